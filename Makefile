@@ -1,0 +1,23 @@
+# One line each; `make run` and `make test` do all their own set-up on a machine with Python 3.11+ and venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check bench screenshots
+run: .venv/installed
+	$(BIN)/gongbi serve
+test: .venv/installed-dev
+	$(BIN)/python -m pytest
+check: .venv/installed-dev
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+bench: .venv/installed-dev
+	$(BIN)/python -m pytest tests/bench -q -s -p no:cacheprovider
+screenshots: .venv/installed-dev
+	$(BIN)/python tests/screenshots.py
+
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --disable-pip-version-check -q -c constraints.txt -e .
+	@touch $@
+.venv/installed-dev: .venv/installed
+	$(BIN)/pip install --disable-pip-version-check -q -c constraints.txt -e .[dev]
+	@touch $@

@@ -1,0 +1,1 @@
+"""What union staff ask for: drafting, checking, comparing, chatting."""

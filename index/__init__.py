@@ -1,0 +1,1 @@
+"""Finding passages. Knows no chat, no draft."""
