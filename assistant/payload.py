@@ -1,0 +1,188 @@
+"""The JSON shapes of DESIGN §10: one function per result type, plain dicts out."""
+
+from typing import Any
+
+from assistant.datatypes import Comparison, Draft, Finding, Provenance
+from corpus.datatypes import Plan, Reading
+from index.datatypes import Hit, SearchResult, Understood
+
+Payload = dict[str, Any]
+
+
+def plan_payload(plan: Plan) -> Payload:
+    """One plan of a document; offsets of sections, entities and slots are in `text`."""
+    labels = plan.labels
+    return {
+        "id": plan.id,
+        "title": plan.title,
+        "text": plan.text,
+        "start": plan.start,
+        "end": plan.end,
+        "organisation": labels.organisation,
+        "unit": labels.unit,
+        "period": labels.period,
+        "kind": labels.kind,
+        "year": labels.year,
+        "era": list(labels.era) if labels.era else None,
+        "evidence": list(labels.evidence),
+        "is_union": labels.is_union,
+        "confidence": {
+            "organisation": round(labels.organisation_confidence, 3),
+            "period": round(labels.period_confidence, 3),
+            "kind": round(labels.kind_confidence, 3),
+        },
+        "sections": [
+            {"heading": s.heading, "level": s.level, "start": s.start, "end": s.end, "topics": list(s.topics)}
+            for s in plan.sections
+        ],
+        "entities": [
+            {"start": e.start, "end": e.end, "text": e.text, "type": e.kind, "hard": e.hard} for e in plan.entities
+        ],
+        "slots": [{"start": s.start, "end": s.end, "kind": s.kind} for s in plan.slots],
+    }
+
+
+def reading_payload(reading: Reading) -> Payload:
+    """A document as read; repairs carry offsets in the decoded original, plans in `text`."""
+    return {
+        "file": reading.document.name,
+        "plans": [plan_payload(plan) for plan in reading.plans],
+        "repairs": [
+            {"kind": r.kind, "start": r.start, "end": r.end, "before": r.before, "after": r.after}
+            for r in reading.repairs
+        ],
+        "text": reading.text,
+    }
+
+
+def hit_payload(hit: Hit) -> Payload:
+    """One search hit; `text` is the passage alone."""
+    passage = hit.passage
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 4),
+        "passage_id": passage.id,
+        "file": passage.file,
+        "plan_id": passage.plan_id,
+        "organisation": passage.organisation,
+        "topics": list(passage.topics),
+        "headings": list(passage.headings),
+        "text": passage.text,
+        "matched": list(hit.matched),
+        "also_in": [{"passage_id": p.id, "file": p.file, "plan_id": p.plan_id} for p in hit.also_in],
+    }
+
+
+def understood_payload(understood: Understood) -> Payload:
+    """What a query said besides its words."""
+    return {
+        "text": understood.text,
+        "organisations": list(understood.organisations),
+        "topics": list(understood.topics),
+        "months": list(understood.months),
+        "period": understood.period,
+        "phrases": list(understood.phrases),
+        "corrected": [list(pair) for pair in understood.corrected],
+    }
+
+
+def search_payload(result: SearchResult) -> Payload:
+    """A whole search."""
+    return {
+        "hits": [hit_payload(hit) for hit in result.hits],
+        "abstained": result.abstained,
+        "understood": understood_payload(result.understood),
+    }
+
+
+def batch_search_payload(query_id: str, result: SearchResult) -> Payload:
+    """One line of a batch run; here `text` shows the heading path and the passage, and near-duplicates follow their
+    hit as places, so that a scorer sees each file an answer stands in."""
+    return {
+        "id": query_id,
+        "hits": [
+            {**hit_payload(hit), "text": hit.passage.embedding_text}
+            for hit in result.hits
+        ],
+        "abstained": result.abstained,
+    }
+
+
+def comparison_payload(comparison: Comparison) -> Payload:
+    """One topic across organisation types."""
+    return {
+        "topic": comparison.topic,
+        "columns": [
+            {
+                "organisation": column.organisation,
+                "nothing": column.nothing,
+                "hits": [hit_payload(hit) for hit in column.hits],
+                "only_here": list(column.only_here),
+            }
+            for column in comparison.columns
+        ],
+        "common": list(comparison.common),
+    }
+
+
+def provenance_payload(provenance: Provenance) -> Payload:
+    """Where a sentence comes from; edit offsets are relative to the borrowed span."""
+    return {
+        "kind": provenance.kind,
+        "source": provenance.source,
+        "start": provenance.start,
+        "end": provenance.end,
+        "edits": [
+            {"start": e.start, "end": e.end, "before": e.before, "after": e.after, "why": e.why}
+            for e in provenance.edits
+        ],
+        "score": provenance.score,
+    }
+
+
+def draft_payload(draft: Draft, *, text: str, markdown: str, findings: tuple[Finding, ...]) -> Payload:
+    """A whole draft with its renderings and what a check of it found."""
+    return {
+        "title": draft.title,
+        "text": text,
+        "markdown": markdown,
+        "sections": [
+            {
+                "heading": section.heading,
+                "topic": section.topic,
+                "support": section.support,
+                "paragraphs": [
+                    {
+                        "text": paragraph.text,
+                        "month": paragraph.month,
+                        "sentences": [
+                            {"text": s.text, "provenance": provenance_payload(s.provenance)}
+                            for s in paragraph.sentences
+                        ],
+                    }
+                    for paragraph in section.paragraphs
+                ],
+            }
+            for section in draft.sections
+        ],
+        "findings": [finding_payload(finding) for finding in findings],
+        "declined": None,
+    }
+
+
+def declined_payload(reason: str) -> Payload:
+    """A request that 工笔 will not draft, with the reason in Chinese."""
+    return {"text": "", "markdown": "", "sections": [], "findings": [], "declined": reason}
+
+
+def finding_payload(finding: Finding) -> Payload:
+    """One finding of a check."""
+    return {
+        "kind": finding.kind,
+        "severity": finding.severity,
+        "start": finding.start,
+        "end": finding.end,
+        "text": finding.text,
+        "message": finding.message,
+        "replacement": finding.replacement,
+    }
