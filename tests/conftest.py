@@ -1,6 +1,5 @@
 """Shared fixtures: the five sample documents, read once a session, and a library and index made from them."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,8 +29,8 @@ def passages(readings: tuple[Reading, ...]) -> tuple[Passage, ...]:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh GONGBI_HOME whose path holds Chinese characters and a space."""
     folder = tmp_path / "工会 资料"
     monkeypatch.setenv("GONGBI_HOME", str(folder))
-    yield folder
+    return folder

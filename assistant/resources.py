@@ -1,0 +1,79 @@
+"""What every door needs open: the library, its index and the timeline."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from corpus.ingest import ingest
+from index.embed import Embedder, load_embedder
+from index.generation import open_index, rebuild
+from index.search import PassageIndex
+
+from assistant.config import SAMPLE_DOCUMENTS, Settings
+from assistant.timeline import Timeline
+from corpus.datatypes import Passage
+from corpus.errors import BadDocument
+from corpus.library import Library
+
+Progress = Callable[[str, int, int], None]  # (what is going on, done, total)
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Report nothing."""
+
+
+@dataclass(slots=True)
+class Resources:
+    """Open once a process. `passages` and `index` follow the library: a change by any thread or process is seen at
+    the next access.
+    """
+
+    settings: Settings
+    library: Library
+    timeline: Timeline
+    embedder: Embedder
+    progress: Progress = silent
+    _index: PassageIndex | None = None
+    _passages: tuple[int, tuple[Passage, ...]] = field(default=(-1, ()))
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """Every passage of the library as it is now."""
+        revision = self.library.revision
+        if self._passages[0] != revision:
+            self._passages = (revision, tuple(self.library.passages()))
+        return self._passages[1]
+
+    @property
+    def index(self) -> PassageIndex:
+        """The index, brought up to the library's state."""
+        if self._index is None or self._index.manifest.library_revision != self.library.revision:
+            self._index = open_index(self.settings.index_folder, self.library, self.embedder, progress=self.progress)
+        return self._index
+
+    def rebuild_index(self) -> PassageIndex:
+        """Build a new generation from nothing and use it."""
+        self._index = rebuild(self.settings.index_folder, self.library, self.embedder, progress=self.progress)
+        return self._index
+
+
+def open_library(settings: Settings, *, progress: Progress = silent) -> Library:
+    """The library in the home folder; an empty one receives the sample documents first.
+
+    Raises BadDocument when a shipped document cannot be read.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    library = Library.open(settings.database)
+    if library.revision == 0:
+        samples = sorted(SAMPLE_DOCUMENTS.glob("*.txt"))
+        for done, state in enumerate(ingest(library, samples, collection="范文"), start=1):
+            progress("导入范文", done, len(samples))
+            if state.message:
+                raise BadDocument(state.message)
+    return library
+
+
+def open_resources(settings: Settings, *, progress: Progress = silent) -> Resources:
+    """Open everything; the first start imports the sample documents, the index is built when first asked for."""
+    library = open_library(settings, progress=progress)
+    timeline = Timeline.load(settings.facts if settings.facts.exists() else None)
+    return Resources(settings, library, timeline, load_embedder(settings.embedder), progress)
