@@ -179,9 +179,8 @@ def run_search(options: argparse.Namespace) -> int:
     for hit in result.hits:
         p = hit.passage
         also = f"（另见 {len(hit.also_in)} 处）" if hit.also_in else ""
-        print(
-            f"{hit.rank}. [{p.organisation}] {' › '.join((p.title or p.file, *p.headings))}{also}\n   {p.text}\n   —— {p.id}"
-        )
+        place = " › ".join((p.title or p.file, *p.headings))
+        print(f"{hit.rank}. [{p.organisation}] {place}{also}\n   {p.text}\n   —— {p.id}")
     return 0
 
 
@@ -198,7 +197,7 @@ def run_compare(options: argparse.Namespace) -> int:
 
     if (options.topic is None) == (options.batch is None):
         raise BadRequest(
-            "请给一个主题，或用 --batch 给一个文件。例如 gongbi compare 民主管理 --organisation 学校 --organisation 医院"
+            "请给一个主题和两种单位类型，例如 gongbi compare 民主管理 --organisation 学校 --organisation 医院"
         )
     if options.batch:
         passages = _resources().passages
