@@ -1,0 +1,210 @@
+"""A draft as .docx in the layout of 公文 (GB/T 9704-2012).
+
+The page, its grid, fonts and styles are the XML parts in `gongwen/`: no theme, so no theme font can override a name.
+Chinese marks that Word would print in a Latin font (“ ” — …) are marked as East Asian text, run by run.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from assistant.datatypes import Draft
+from assistant.export.lines import Line, LineKind, draft_lines, month_cells, schedule_rows
+from assistant.export.text import month_text
+from corpus.words import words
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.shared import Twips
+    from docx.table import _Cell as Cell
+    from docx.table import _Row as Row
+    from docx.text.paragraph import Paragraph
+
+PARTS = {
+    "[Content_Types].xml": "content_types.xml",
+    "_rels/.rels": "package_relationships.xml",
+    "word/document.xml": "document.xml",
+    "word/_rels/document.xml.rels": "document_relationships.xml",
+    "word/styles.xml": "styles.xml",
+    "word/settings.xml": "settings.xml",
+    "word/fontTable.xml": "fonts.xml",
+    "word/footer1.xml": "footer_odd.xml",
+    "word/footer2.xml": "footer_even.xml",
+}
+TITLE_FONT, BODY_FONT, HEADING_FONT, LEAD_IN_FONT = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+LATIN = re.compile(r"[0-9A-Za-z%.,:/+\-]*[0-9A-Za-z%][0-9A-Za-z%.,:/+\-]*")  # printed in the Latin font
+GRID_LINE = 579  # twips, one of 22 lines
+TITLE_LINE = 700  # twips, 35 pt for 2号
+TITLE_CHARACTERS = 19  # 156 mm hold 20 characters of 2号; one stays free
+CHARACTER = 316  # twips, one of 28 characters in a line
+MONTH_COLUMN, WORK_COLUMN = 1264, 7580  # twips; together the 156 mm of the type area
+
+
+def draft_docx(draft: Draft) -> bytes:
+    """The whole draft as the bytes of a .docx file."""
+    import docx
+
+    document = docx.Document(BytesIO(_template()))
+    _properties(document, draft=draft)
+    _title(document, draft.title)
+    for is_schedule, lines in schedule_rows(draft_lines(draft)):
+        if is_schedule:
+            _schedule(document, lines)
+        else:
+            for line in lines:
+                _body(document, line)
+    _signature(document, signature=draft.signature, dated=draft.dated)
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def title_lines(title: str) -> tuple[str, ...]:
+    """A long title cut into balanced lines between words, before a year where that fits."""
+    if len(title) <= TITLE_CHARACTERS:
+        return (title,)
+    cuts = [cut for cut in _word_starts(title) if max(cut, len(title) - cut) <= TITLE_CHARACTERS]
+    if not cuts:
+        cut = min(_word_starts(title), key=lambda cut: abs(cut - TITLE_CHARACTERS + 1))
+        return (title[:cut], *title_lines(title[cut:]))
+    years = [cut for cut in cuts if re.match(r"[12]\d{3}|二〇", title[cut:])]
+    cut = min(years or cuts, key=lambda cut: abs(2 * cut - len(title)))
+    return title[:cut], title[cut:]
+
+
+def signature_indents(signature: str, dated: str) -> tuple[float, float]:
+    """Distances from the right edge in characters: the signature stands two in, the date starts two right of it;
+    a date too long for that stands two in itself and pushes the signature left.
+    """
+    overhang = _width(signature) - _width(dated)
+    return (2.0, overhang) if overhang >= 2 else (4.0 - overhang, 2.0)
+
+
+@cache
+def _template() -> bytes:
+    target = BytesIO()
+    folder = files("assistant.export") / "gongwen"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for part, name in PARTS.items():
+            package.writestr(part, (folder / name).read_bytes())
+    return target.getvalue()
+
+
+def _properties(document: "Document", *, draft: Draft) -> None:
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = draft.title, draft.signature, "zh-CN"
+    properties.last_modified_by, properties.comments = draft.signature, ""
+
+
+def _title(document: "Document", title: str) -> None:
+    lines = title_lines(title)
+    paragraph = document.add_paragraph(style="Title")
+    for position, line in enumerate(lines):
+        if position:
+            paragraph.add_run().add_break()
+        _write(paragraph, line, font=TITLE_FONT)
+    # the title and the blank line below it fill whole grid lines
+    paragraph.paragraph_format.space_after = _twips((len(lines) + 1) * GRID_LINE - len(lines) * TITLE_LINE)
+
+
+def _body(document: "Document", line: Line) -> None:
+    sentences = "".join(sentence.text for sentence in line.sentences)
+    if line.kind is LineKind.HEADING:
+        _write(document.add_paragraph(style="heading 1"), line.number + line.title, font=HEADING_FONT)
+    elif line.title and not sentences:
+        _write(document.add_paragraph(style="heading 2"), line.number + line.title, font=LEAD_IN_FONT)
+    elif line.title:
+        paragraph = document.add_paragraph(style="Body Text")
+        _write(paragraph, line.number + line.title, font=LEAD_IN_FONT, style="二级标题")
+        _write(paragraph, sentences, font=BODY_FONT)
+    else:
+        _write(document.add_paragraph(style="Body Text"), line.number + sentences, font=BODY_FONT)
+
+
+def _schedule(document: "Document", lines: tuple[Line, ...]) -> None:
+    rows = tuple(month_cells(lines))
+    table = document.add_table(rows=len(rows) + 1, cols=2, style="Table Grid")
+    table.autofit = False
+    for row in table.rows:
+        row.cells[0].width, row.cells[1].width = _twips(MONTH_COLUMN), _twips(WORK_COLUMN)
+    head = table.rows[0]
+    _flag(head, "w:tblHeader")
+    for cell, text in zip(head.cells, ("月份", "主要工作"), strict=True):
+        _cell(cell, (text,), style="表格表头", font=HEADING_FONT)
+    for row, (month, points) in zip(list(table.rows)[1:], rows, strict=True):
+        _flag(row, "w:cantSplit")
+        _cell(row.cells[0], (month,), style="表格表头", font=HEADING_FONT)
+        _cell(row.cells[1], month_text(points), style="表格文字", font=BODY_FONT)
+
+
+def _cell(cell: "Cell", texts: tuple[str, ...], *, style: str, font: str) -> None:
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    for position, text in enumerate(texts):
+        paragraph = cell.paragraphs[0] if position == 0 else cell.add_paragraph()
+        paragraph.style = style
+        _write(paragraph, text, font=font)
+
+
+def _signature(document: "Document", *, signature: str, dated: str) -> None:
+    if not (signature or dated):
+        return
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    document.add_paragraph(style="Signature")  # the blank line the standard asks for
+    for text, style, indent in zip(
+        (signature, dated), ("Signature", "Date"), signature_indents(signature, dated), strict=True
+    ):
+        if text:
+            paragraph = document.add_paragraph(style=style)
+            paragraph.paragraph_format.right_indent = _twips(round(indent * CHARACTER))
+            _write(paragraph, text, font=BODY_FONT)
+
+
+def _write(paragraph: "Paragraph", text: str, *, font: str, style: str | None = None) -> None:
+    """Add `text` in runs. Latin letters and digits of 仿宋 and 楷体 text take the style's Latin font; all else is named
+    `font` for every script and hinted East Asian, or Word would set “ ” — … in the Latin one.
+    """
+    for latin, part in _scripts(text) if font in (BODY_FONT, LEAD_IN_FONT) else ((False, text),):
+        run = paragraph.add_run(part, style=style)
+        if not latin:
+            fonts = run._r.get_or_add_rPr().get_or_add_rFonts()
+            for name, value in (("hint", "eastAsia"), ("ascii", font), ("eastAsia", font), ("hAnsi", font)):
+                fonts.set(f"{{{NAMESPACE}}}{name}", value)
+
+
+def _scripts(text: str) -> Iterator[tuple[bool, str]]:
+    end = 0
+    for match in LATIN.finditer(text):
+        if match.start() > end:
+            yield False, text[end : match.start()]
+        yield True, match.group()
+        end = match.end()
+    if end < len(text):
+        yield False, text[end:]
+
+
+def _flag(row: "Row", name: str) -> None:
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def _word_starts(text: str) -> list[int]:
+    return list(accumulate(len(word) for word in words(text)))[:-1]
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
+
+
+def _twips(value: int) -> "Twips":
+    from docx.shared import Twips
+
+    return Twips(value)
