@@ -80,13 +80,23 @@ def load_templates(folder: Path = FOLDER) -> tuple[Template, ...]:
     """Every template of the folder, ordered by id. ValueError names the file and id of the first bad entry."""
     found: dict[str, Template] = {}
     for path in sorted(folder.glob("*.yaml")):
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        entries = _entries(path)
         for entry in entries:
             template = _template(entry, where=path.name)
             if template.id in found:
                 raise ValueError(f"{path.name}: template id {template.id!r} is used twice")
             found[template.id] = template
     return tuple(found[key] for key in sorted(found))
+
+
+def _entries(path: Path) -> list[dict[str, object]]:
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    except yaml.YAMLError as problem:
+        raise ValueError(f"{path.name}: {problem}") from problem
+    if not isinstance(entries, list):
+        raise ValueError(f"{path.name} is not a list of templates")
+    return entries
 
 
 def _template(entry: Mapping[str, object], *, where: str) -> Template:
