@@ -42,23 +42,26 @@ LATIN = re.compile(r"[0-9A-Za-z%.,:/+\-]*[0-9A-Za-z%][0-9A-Za-z%.,:/+\-]*")  # p
 GRID_LINE = 579  # twips, one of 22 lines
 TITLE_LINE = 700  # twips, 35 pt for 2号
 TITLE_CHARACTERS = 19  # 156 mm hold 20 characters of 2号; one stays free
-CHARACTER = 316  # twips, one of 28 characters in a line
+CHARACTER = 315  # twips, 3号 set 0.25 pt close, one of 28 in a line
 MONTH_COLUMN, WORK_COLUMN = 1264, 7580  # twips; together the 156 mm of the type area
 
 
-def draft_docx(draft: Draft) -> bytes:
+def docx_bytes(draft: Draft) -> bytes:
     """The whole draft as the bytes of a .docx file."""
     import docx
 
     document = docx.Document(BytesIO(_template()))
     _properties(document, draft=draft)
     _title(document, draft.title)
+    space_before = None  # text directly below a table needs air
     for is_schedule, lines in schedule_rows(draft_lines(draft)):
         if is_schedule:
             _schedule(document, lines)
-        else:
-            for line in lines:
-                _body(document, line)
+            space_before = _twips(GRID_LINE // 2)
+            continue
+        for line in lines:
+            paragraph = _body(document, line)
+            paragraph.paragraph_format.space_before, space_before = space_before, None
     _signature(document, signature=draft.signature, dated=draft.dated)
     target = BytesIO()
     document.save(target)
@@ -113,33 +116,37 @@ def _title(document: "Document", title: str) -> None:
     paragraph.paragraph_format.space_after = _twips((len(lines) + 1) * GRID_LINE - len(lines) * TITLE_LINE)
 
 
-def _body(document: "Document", line: Line) -> None:
+def _body(document: "Document", line: Line) -> "Paragraph":
     sentences = "".join(sentence.text for sentence in line.sentences)
     if line.kind is LineKind.HEADING:
-        _write(document.add_paragraph(style="heading 1"), line.number + line.title, font=HEADING_FONT)
+        paragraph = document.add_paragraph(style="heading 1")
+        _write(paragraph, line.number + line.title, font=HEADING_FONT)
     elif line.title and not sentences:
-        _write(document.add_paragraph(style="heading 2"), line.number + line.title, font=LEAD_IN_FONT)
-    elif line.title:
-        paragraph = document.add_paragraph(style="Body Text")
-        _write(paragraph, line.number + line.title, font=LEAD_IN_FONT, style="二级标题")
-        _write(paragraph, sentences, font=BODY_FONT)
+        paragraph = document.add_paragraph(style="heading 2")
+        _write(paragraph, line.number + line.title, font=LEAD_IN_FONT)
     else:
-        _write(document.add_paragraph(style="Body Text"), line.number + sentences, font=BODY_FONT)
+        paragraph = document.add_paragraph(style="Body Text")
+        lead_in = line.number + line.title if line.title else ""
+        _write(paragraph, lead_in, font=LEAD_IN_FONT, style="二级标题")
+        _write(paragraph, sentences if lead_in else line.number + sentences, font=BODY_FONT)
+    return paragraph
 
 
 def _schedule(document: "Document", lines: tuple[Line, ...]) -> None:
     rows = tuple(month_cells(lines))
     table = document.add_table(rows=len(rows) + 1, cols=2, style="Table Grid")
     table.autofit = False
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = _twips(MONTH_COLUMN), _twips(WORK_COLUMN)
+    for column, width in zip(table.columns, (MONTH_COLUMN, WORK_COLUMN), strict=True):
+        column.width = _twips(width)
+        for cell in column.cells:
+            cell.width = _twips(width)
     head = table.rows[0]
     _flag(head, "w:tblHeader")
     for cell, text in zip(head.cells, ("月份", "主要工作"), strict=True):
         _cell(cell, (text,), style="表格表头", font=HEADING_FONT)
     for row, (month, points) in zip(list(table.rows)[1:], rows, strict=True):
         _flag(row, "w:cantSplit")
-        _cell(row.cells[0], (month,), style="表格表头", font=HEADING_FONT)
+        _cell(row.cells[0], (month,), style="表格月份", font=HEADING_FONT)
         _cell(row.cells[1], month_text(points), style="表格文字", font=BODY_FONT)
 
 

@@ -9,7 +9,7 @@ from assistant.export.text import month_text
 SPECIAL = re.compile(r"([\\`*_<>\[\]|])")  # characters Markdown would take as marks
 
 
-def draft_markdown(draft: Draft) -> str:
+def markdown(draft: Draft) -> str:
     """The whole draft as Markdown, ending in a newline."""
     blocks = [f"# {escape(draft.title)}"]
     for is_schedule, lines in schedule_rows(draft_lines(draft)):

@@ -7,7 +7,7 @@ INDENT = "　　"
 LINE_WIDTH = 28  # full-width characters in an official line
 
 
-def draft_text(draft: Draft) -> str:
+def plain_text(draft: Draft) -> str:
     """The whole draft as plain text, a paragraph a line, ending in a newline."""
     rows = [draft.title, ""]
     for is_schedule, lines in schedule_rows(draft_lines(draft)):
