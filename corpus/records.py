@@ -1,0 +1,77 @@
+"""Dataclasses to plain JSON values and back, exactly: enumerations, tuples and nested dataclasses are restored.
+
+The shape is read once from the type hints and cached. A field with a default may be missing in the stored value
+(it was written by an older version); any other mismatch raises ValueError, since only we write these values.
+"""
+
+import dataclasses
+import types
+from collections.abc import Callable
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+Restore = Callable[[Any], Any]
+
+
+def to_record(value: Any) -> Any:  # noqa: ANN401  any dataclass, tuple, enumeration or JSON scalar
+    """The JSON form of `value`: dataclasses become objects by field name, tuples become arrays."""
+    if isinstance(value, tuple | list):
+        return [to_record(item) for item in value]
+    if dataclasses.is_dataclass(value):
+        return {name: to_record(getattr(value, name)) for name in _field_names(value.__class__)}
+    return str(value) if isinstance(value, StrEnum) else value
+
+
+def from_record(kind: type[T], record: Any) -> T:  # noqa: ANN401  whatever json.loads returned
+    """The value of type `kind` whose `to_record` is `record`. Raises ValueError when it does not fit."""
+    restore: Restore = _restorer(kind)  # type: ignore[arg-type]  # mypy: a type is no Hashable
+    try:
+        restored: T = restore(record)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not a {kind}: {record!r}") from error
+    return restored
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401  a dataclass
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+@cache
+def _restorer(kind: Any) -> Restore:  # noqa: ANN401  a type or a generic alias
+    if dataclasses.is_dataclass(kind):
+        return _dataclass_restorer(kind)
+    if get_origin(kind) is tuple:
+        return _tuple_restorer(get_args(kind))
+    if get_origin(kind) in (Union, types.UnionType):
+        (inner,) = (argument for argument in get_args(kind) if argument is not types.NoneType)
+        restore = _restorer(inner)
+        return lambda record: None if record is None else restore(record)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind
+    if kind in (str, int, float, bool):
+        return lambda record: record
+    raise ValueError(f"no JSON form is defined for {kind}")
+
+
+def _dataclass_restorer(kind: Any) -> Restore:  # noqa: ANN401  a dataclass
+    hints = get_type_hints(kind)
+    fields = [
+        (field.name, _restorer(hints[field.name]), field.default is dataclasses.MISSING)
+        for field in dataclasses.fields(kind)
+    ]
+
+    def restore(record: Any) -> Any:  # noqa: ANN401  a JSON object
+        return kind(**{n: r(record[n]) for n, r, required in fields if required or n in record})
+
+    return restore
+
+
+def _tuple_restorer(arguments: tuple[Any, ...]) -> Restore:
+    if len(arguments) == 2 and arguments[1] is Ellipsis:
+        one = _restorer(arguments[0])
+        return lambda record: tuple([one(item) for item in record])
+    each = [_restorer(argument) for argument in arguments]
+    return lambda record: tuple([restore(item) for restore, item in zip(each, record, strict=True)])
