@@ -81,15 +81,20 @@ class DenseIndex:
         return faiss.SearchParametersIVF(nprobe=visited, sel=selector)
 
 
-def build_dense(vectors: Rows, *, exact_up_to: int = EXACT_UP_TO, half_up_to: int = HALF_UP_TO) -> DenseIndex:
-    """Index the rows (n, dimension), float32 of unit length; the kind follows from n (the limits are for tests)."""
+def build_dense(
+    vectors: Rows, *, like: DenseIndex | None = None, exact_up_to: int = EXACT_UP_TO, half_up_to: int = HALF_UP_TO
+) -> DenseIndex:
+    """Index the rows (n, dimension), float32 of unit length; the kind follows from n (the limits are for tests).
+
+    Inverted lists take over the trained lists of `like` where it has them: training is most of their cost.
+    """
     count, dimension = vectors.shape
     if count <= exact_up_to:
         index = faiss.IndexFlatIP(dimension)
     elif count <= half_up_to:
         index = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
     else:
-        index = _inverted_lists(vectors)
+        index = _inverted_lists(vectors, like)
     index.add(np.ascontiguousarray(vectors, dtype=np.float32))
     if isinstance(index, faiss.IndexIVF):
         index.make_direct_map()  # row number -> place in its list, for `vectors`
@@ -104,7 +109,11 @@ def read_dense(data: bytes) -> DenseIndex:
         raise IndexProblem("向量索引损坏，无法读取。请运行 gongbi index --rebuild 重建。") from error
 
 
-def _inverted_lists(vectors: Rows) -> Any:  # noqa: ANN401  faiss.IndexIVF
+def _inverted_lists(vectors: Rows, like: DenseIndex | None) -> Any:  # noqa: ANN401  faiss.IndexIVF
+    if like is not None and isinstance(like.faiss_index, faiss.IndexIVF):
+        emptied = faiss.clone_index(like.faiss_index)
+        emptied.reset()
+        return emptied
     count, dimension = vectors.shape
     lists = min(LISTS, max(1, count // 40))
     coarse = faiss.IndexFlatIP(dimension)

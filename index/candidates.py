@@ -1,0 +1,68 @@
+"""Which passages might answer: the nearest by meaning and the best by words, each with both scores."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.attributes import Mask, passing
+from index.contents import Contents
+from index.datatypes import Filter
+from index.dense import Numbers
+from index.embed import Rows
+
+NEAREST = 150  # candidates by meaning
+BEST = 150  # candidates by words
+SCORED = 1000  # words are scored this deep, so that most of the nearest have their keyword score too
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Row numbers, ascending, with their scores, all (m,)."""
+
+    rows: Numbers
+    dense: NDArray[np.float32]  # cosine
+    keyword: NDArray[np.float32]  # BM25; 0 when no word matched
+
+
+def find_candidates(
+    contents: Contents, vector: Rows, words: Mapping[str, float], *, filter: Filter, allowed: Mask | None
+) -> Candidates:
+    """Candidates that pass the filter; `allowed` (bool per row; None: all) restricts them further.
+
+    `vector` is the query's (dimension,) unit row, `words` its weighted words.
+    """
+    mask = _both(passing(contents.attributes, filter), allowed)
+    nearest, cosines = contents.dense.search(vector, k=NEAREST, mask=mask)
+    by_words, scores = _by_words(contents, words, filter=filter, allowed=allowed)
+    rows = np.unique(np.concatenate([nearest, by_words[:BEST]]))
+    dense = np.zeros(len(rows), np.float32)
+    dense[np.searchsorted(rows, nearest)] = cosines
+    others = np.isin(rows, nearest, assume_unique=True, invert=True)
+    dense[others] = contents.dense.cosines(vector, rows[others])
+    keyword = np.zeros(len(rows), np.float32)
+    scored = np.isin(by_words, rows, assume_unique=True)
+    keyword[np.searchsorted(rows, by_words[scored])] = scores[scored]
+    return Candidates(rows, dense, keyword)
+
+
+def _by_words(
+    contents: Contents, words: Mapping[str, float], *, filter: Filter, allowed: Mask | None
+) -> tuple[Numbers, NDArray[np.float32]]:
+    uids = contents.attributes["uid"]
+    only = without = None
+    if allowed is not None:
+        refused = np.flatnonzero(~allowed)
+        if len(refused) < len(uids) // 2:
+            without = uids[refused]
+        else:
+            only = uids[allowed]
+    found, scores = contents.keyword.search(words, k=SCORED, filter=filter, only=only, without=without)
+    return contents.rows_of(found), scores
+
+
+def _both(first: Mask | None, second: Mask | None) -> Mask | None:
+    if first is None or second is None:
+        return second if first is None else first
+    return first & second

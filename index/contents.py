@@ -1,0 +1,44 @@
+"""One generation, loaded: what a search reads."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from corpus.datatypes import Passage
+from index.attributes import Attributes
+from index.datatypes import Manifest
+from index.dense import DenseIndex, Numbers
+from index.keyword import KeywordIndex
+from index.payload import Payload
+
+Progress = Callable[[str, int, int], None]  # (what is going on, done, total; total 0: not known)
+
+
+class PassageSource(Protocol):
+    """What the index asks of the library."""
+
+    @property
+    def revision(self) -> int:
+        """Changes whenever `passages()` would."""
+
+    def passages(self) -> Iterable[Passage]:
+        """Every passage as it is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A generation's parts; row i of `dense`, `attributes` and `payload` is the same passage."""
+
+    folder: Path
+    manifest: Manifest
+    dense: DenseIndex
+    keyword: KeywordIndex
+    attributes: Attributes
+    payload: Payload
+
+    def rows_of(self, uids: Numbers) -> Numbers:
+        """Row numbers (m,) of these uids (m,), all of which must be there."""
+        return np.searchsorted(self.attributes["uid"], uids)

@@ -1,0 +1,238 @@
+"""A generation on disk: built beside the live one, verified, made current by one atomic rename.
+
+    index/current                 the name of the current generation
+    index/generation-7/           dense.faiss  keyword/  passages.jsonl  passages.npy  attributes.npy  manifest.json
+
+A generation never changes once it is current, so whoever opened one keeps reading it while the next is built and
+swapped in. When the library has changed, the next generation takes over the rows of unchanged passages and embeds only
+the new ones.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from corpus.errors import IndexProblem
+from index.building import Changes, fill, find_changes
+from index.contents import Contents, PassageSource, Progress
+from index.datatypes import Manifest
+from index.dense import read_dense
+from index.embed import Embedder
+from index.fusion import load_fusion
+from index.keyword import open_keyword
+from index.payload import read_payload
+from index.search import PassageIndex
+
+VERSION = 1  # of the folder's layout; another one is rebuilt by the user
+ABANDONED_AFTER = 86_400  # seconds
+REBUILD = "请运行 gongbi index --rebuild 重建"
+
+
+def open_index(
+    folder: Path, library: PassageSource, embedder: Embedder, *, progress: Progress | None = None
+) -> PassageIndex:
+    """The index over the library as it is now: built when there is none, brought up to date when the library changed.
+
+    Raises IndexProblem when the stored one is damaged or was made by another embedder or version.
+    """
+    contents = _load_current(folder)
+    if contents is None:
+        return rebuild(folder, library, embedder, progress=progress)
+    _check_embedder(contents.manifest, embedder)
+    if contents.manifest.library_revision != library.revision:
+        contents = _update(folder, library, embedder, progress=progress or _silent, previous=contents)
+    return PassageIndex(contents, library, embedder)
+
+
+def rebuild(
+    folder: Path, library: PassageSource, embedder: Embedder, *, progress: Progress | None = None
+) -> PassageIndex:
+    """Build a new generation from nothing, whatever stands in the folder, and make it current."""
+    revision = library.revision  # before reading: a change meanwhile makes this generation outdated, not wrong
+    everything = Changes(None, np.zeros(0, np.int64), library.passages())
+    contents = _build(folder, everything, embedder, revision=revision, progress=progress or _silent)
+    return PassageIndex(contents, library, embedder)
+
+
+def _update(
+    folder: Path, library: PassageSource, embedder: Embedder, *, progress: Progress, previous: Contents
+) -> Contents:
+    revision = library.revision
+    changes = find_changes(previous, library.passages())
+    if changes.added or len(changes.kept) < previous.manifest.passages:
+        return _build(folder, changes, embedder, revision=revision, progress=progress)
+    manifest = replace(previous.manifest, library_revision=revision)  # nothing that is indexed changed
+    _write_manifest(previous.folder, manifest)
+    return replace(previous, manifest=manifest)
+
+
+def _build(folder: Path, changes: Changes, embedder: Embedder, *, revision: int, progress: Progress) -> Contents:
+    folder.mkdir(parents=True, exist_ok=True)
+    building = _new_folder(folder)
+    try:
+        count = fill(building, changes, embedder, progress=progress)
+        manifest = Manifest(
+            version=VERSION,
+            embedder=embedder.name,
+            embedder_hash=embedder.hash,
+            dimension=embedder.dimension,
+            passages=count,
+            library_revision=revision,
+            built=datetime.now(UTC).isoformat(timespec="seconds"),
+            checksums=_checksums(building),
+        )
+        _write_manifest(building, manifest)
+        _sync(building)
+        _load(building)  # read back and verified before anyone depends on it
+        finished = building.replace(building.with_suffix(""))
+    finally:
+        shutil.rmtree(building, ignore_errors=True)  # only there when something failed
+    _make_current(folder, finished.name)
+    _remove_others(folder, finished.name)
+    return _load(finished)
+
+
+def _load_current(folder: Path) -> Contents | None:
+    """The current generation; a swap while we open it makes us open the newer one."""
+    name = _current(folder)
+    while name is not None:
+        try:
+            return _load(folder / name)
+        except (FileNotFoundError, IndexProblem) as error:
+            newer = _current(folder)
+            if newer == name:
+                message = str(error) if isinstance(error, IndexProblem) else f"索引 {name!r} 缺少文件。{REBUILD}。"
+                raise IndexProblem(message) from error
+            name = newer
+    return None
+
+
+def _current(folder: Path) -> str | None:
+    try:
+        name = (folder / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    if not name.startswith("generation-") or not name.removeprefix("generation-").isdigit():
+        raise IndexProblem(f"索引的 current 文件内容不对：{name!r}。{REBUILD}。")
+    return name
+
+
+def _load(folder: Path) -> Contents:
+    manifest = _read_manifest(folder)
+    found = _checksums(folder)
+    wrong = sorted(
+        name for name in manifest.checksums.keys() | found if manifest.checksums.get(name) != found.get(name)
+    )
+    if wrong:
+        raise IndexProblem(f"索引文件缺失或损坏：{'、'.join(wrong)}。{REBUILD}。")
+    contents = Contents(
+        folder=folder,
+        manifest=manifest,
+        dense=read_dense((folder / "dense.faiss").read_bytes()),
+        keyword=open_keyword(folder / "keyword", field_weights=load_fusion().field_weights),
+        attributes=np.load(folder / "attributes.npy", allow_pickle=False),
+        payload=read_payload(folder),
+    )
+    sizes = {contents.dense.rows, len(contents.attributes), len(contents.payload), contents.keyword.passages}
+    if sizes != {manifest.passages} or contents.dense.dimension != manifest.dimension:
+        raise IndexProblem(f"索引各部分的段落数不一致：{sorted(sizes)}，清单为 {manifest.passages}。{REBUILD}。")
+    return contents
+
+
+def _check_embedder(manifest: Manifest, embedder: Embedder) -> None:
+    if manifest.embedder_hash != embedder.hash or manifest.dimension != embedder.dimension:
+        raise IndexProblem(
+            f"索引是用另一个嵌入模型建的：{manifest.embedder!r}，现在用的是 {embedder.name!r}。{REBUILD}。"
+        )
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    try:
+        manifest = Manifest(**json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        raise IndexProblem(f"索引清单损坏：{folder.name}/manifest.json。{REBUILD}。") from error
+    if manifest.version != VERSION:
+        raise IndexProblem(f"索引的版本是 {manifest.version!r}，本程序需要 {VERSION}。{REBUILD}。")
+    return manifest
+
+
+def _write_manifest(folder: Path, manifest: Manifest) -> None:
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
+    _write_whole(folder / "manifest.json", text + "\n")
+
+
+def _checksums(folder: Path) -> dict[str, str]:
+    """sha256 of every file but the manifest itself and tantivy's lock files, by path inside the folder."""
+    files = [p for p in _files(folder) if p.name != "manifest.json" and p.suffix != ".lock"]
+    with ThreadPoolExecutor() as pool:
+        digests = pool.map(_sha256, files)
+    return {file.relative_to(folder).as_posix(): digest for file, digest in zip(files, digests, strict=True)}
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _new_folder(folder: Path) -> Path:
+    """An empty folder of our own, numbered after every other: two processes that build at once take two numbers."""
+    numbers = [p.name.removeprefix("generation-").partition(".")[0] for p in folder.glob("generation-*")]
+    number = max((int(n) for n in numbers if n.isdigit()), default=0) + 1
+    while True:
+        building = folder / f"generation-{number}.building"
+        try:
+            building.mkdir()
+        except FileExistsError:
+            number += 1
+        else:
+            return building
+
+
+def _sync(folder: Path) -> None:
+    """Force every file to disk, so that a power cut cannot leave a current generation with holes."""
+    for file in _files(folder):
+        with file.open("rb+") as stream:
+            os.fsync(stream.fileno())
+
+
+def _make_current(folder: Path, name: str) -> None:
+    _write_whole(folder / "current", name + "\n")
+
+
+def _write_whole(file: Path, text: str) -> None:
+    """Replace a file's text in one step: a reader sees the old or the new text, never part of it."""
+    waiting = file.with_name(f"{file.name}.{os.getpid()}")
+    with waiting.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    waiting.replace(file)
+
+
+def _remove_others(folder: Path, name: str) -> None:
+    """Remove older generations and, after a day, what a killed build left. What Windows will not remove because a
+    reader has it open, the next build removes.
+    """
+    number = int(name.removeprefix("generation-"))
+    for other in folder.glob("generation-*"):
+        digits, _, building = other.name.removeprefix("generation-").partition(".")
+        abandoned = building and time.time() - other.stat().st_mtime > ABANDONED_AFTER
+        if digits.isdigit() and int(digits) < number and (abandoned or not building):
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """Report nothing."""

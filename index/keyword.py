@@ -1,0 +1,169 @@
+"""Words of passages in tantivy: BM25 over title, headings and text, each with its own weight.
+
+Words are cut by jieba (search mode, our lexicon) before they come here and joined by blanks, so tantivy only splits at
+white space. What a filter may ask about a passage is stored as marks ("o:学校", "m:9"), so that the filter works
+before the top k. `uid` is the passage's number for life; it survives other passages' removal.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+from tantivy import Occur, Query
+
+from corpus.datatypes import Passage
+from corpus.errors import IndexProblem
+from corpus.words import search_words
+from index.datatypes import Filter
+
+WRITER_MEMORY = 128_000_000  # bytes
+FIELDS = ("title", "headings", "text")
+Uids = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordIndex:
+    """An opened tantivy folder; it sees the folder as it was when opened."""
+
+    schema: tantivy.Schema
+    searcher: tantivy.Searcher
+    field_weights: Mapping[str, float]
+
+    def search(
+        self,
+        words: Mapping[str, float],
+        *,
+        k: int,
+        filter: Filter,
+        only: Uids | None = None,
+        without: Uids | None = None,
+    ) -> tuple[Uids, Scores]:
+        """Uids and BM25 scores, both (m,), best first, m <= k, of passages that hold any of the weighted words and
+        pass the filter; `only` and `without` restrict by uid.
+        """
+        any_word = [
+            (Occur.Should, Query.boost_query(Query.term_query(self.schema, field, word), weight * field_weight))
+            for word, weight in words.items()
+            for field, field_weight in self.field_weights.items()
+        ]
+        conditions = [(Occur.Must, self._silent("marks", marks)) for marks in filter_marks(filter)]
+        if only is not None:
+            conditions.append((Occur.Must, self._silent("uid", only.tolist())))
+        if without is not None and len(without):
+            conditions.append((Occur.MustNot, self._silent("uid", without.tolist())))
+        query = Query.boolean_query([(Occur.Must, Query.boolean_query(any_word)), *conditions])
+        hits = self.searcher.search(query, k, count=False).hits
+        uids = self.searcher.fast_field_values("uid", [address for _, address in hits])
+        return np.array(uids, dtype=np.int64), np.array([score for score, _ in hits], dtype=np.float32)
+
+    @property
+    def passages(self) -> int:
+        """Number of passages held."""
+        return int(self.searcher.num_docs)
+
+    def rarity(self, words: Iterable[str]) -> NDArray[np.float64]:
+        """BM25's inverse document frequency (>= 0) of each word in the text field; unknown words get the highest."""
+        known = np.array([self.searcher.doc_freq("text", word) for word in words], dtype=np.float64)
+        return np.log1p((self.searcher.num_docs - known + 0.5) / (known + 0.5)).clip(0)
+
+    def vocabulary(self) -> dict[str, int]:
+        """Every word of the texts with the number of passages that hold it."""
+        return dict(self.searcher.terms_with_prefix("text", ""))
+
+    def _silent(self, field: str, values: Sequence[str] | Sequence[int]) -> Query:
+        return Query.const_score_query(Query.term_set_query(self.schema, field, values), 0.0)
+
+
+def filter_marks(filter: Filter) -> Iterator[list[str]]:
+    """For each condition of the filter, the marks of which a passage must carry at least one."""
+    conditions: list[list[str]] = [
+        [f"o:{organisation}" for organisation in sorted(filter.organisations)],
+        [f"t:{topic}" for topic in sorted(filter.topics)],
+        [f"p:{period}" for period in sorted(filter.periods)],
+        [f"k:{kind}" for kind in sorted(filter.kinds)],
+        [f"m:{month}" for month in sorted(filter.months)],
+        [f"c:{collection}" for collection in sorted(filter.collections)],
+        [f"y:{year}" for year in range(filter.years[0], filter.years[1] + 1)] if filter.years else [],
+        ["union"] if filter.union_only else [],
+    ]
+    return (marks for marks in conditions if marks)
+
+
+def passage_marks(passage: Passage) -> list[str]:
+    """What a filter may ask about this passage."""
+    first, last = passage.era or (1, 0)
+    return [
+        f"o:{passage.organisation}",
+        f"p:{passage.period}",
+        f"k:{passage.kind}",
+        f"c:{passage.collection}",
+        *(f"t:{topic}" for topic in passage.topics),
+        *(f"m:{month}" for month in passage.months),
+        *(f"y:{year}" for year in range(first, last + 1)),
+        *(["union"] if passage.is_union else []),
+    ]
+
+
+def open_keyword(folder: Path, *, field_weights: Mapping[str, float]) -> KeywordIndex:
+    """The index in a folder, for reading; raises IndexProblem when there is none or it is damaged."""
+    try:
+        index = tantivy.Index.open(str(folder))
+        index.config_reader("manual")  # a generation never changes: nothing to watch for
+        return KeywordIndex(index.schema, index.searcher(), field_weights)
+    except (ValueError, OSError, RuntimeError) as error:
+        raise IndexProblem("关键词索引损坏，无法读取。请运行 gongbi index --rebuild 重建。") from error
+
+
+@contextmanager
+def keyword_writer(folder: Path) -> Iterator["KeywordWriter"]:
+    """Create the index in an empty folder, or change the one that is there; everything is committed at the end."""
+    index = tantivy.Index(_schema(), path=str(folder))
+    writer = index.writer(WRITER_MEMORY, num_threads=1)  # one thread: the same passages give the same index
+    yield KeywordWriter(index.schema, writer)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordWriter:
+    """Takes passages in and out until `keyword_writer` commits."""
+
+    schema: tantivy.Schema
+    writer: tantivy.IndexWriter
+
+    def add(self, uid: int, passage: Passage) -> None:
+        """Index a passage under its number for life."""
+        self.writer.add_document(_document(uid, passage))
+
+    def remove(self, uids: list[int]) -> None:
+        """Forget the passages with these numbers."""
+        # by query: delete_documents_by_term (0.27) takes the number for a signed one and finds nothing
+        self.writer.delete_documents_by_query(Query.term_set_query(self.schema, "uid", uids))
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder().add_unsigned_field("uid", indexed=True, fast=True)
+    for field in FIELDS:
+        builder = builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    return builder.add_text_field("marks", tokenizer_name="raw", index_option="basic").build()
+
+
+def _document(uid: int, passage: Passage) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_unsigned("uid", uid)
+    document.add_text("title", " ".join(index_words(passage.title)))
+    document.add_text("headings", " ".join(index_words("\n".join(passage.headings))))
+    document.add_text("text", " ".join(index_words(passage.text)))
+    for mark in passage_marks(passage):
+        document.add_text("marks", mark)
+    return document
+
+
+def index_words(text: str) -> list[str]:
+    """The words of `text` as the index holds them: search mode, lower case, no punctuation."""
+    return [word.lower() for word in search_words(text) if any(character.isalnum() for character in word)]
