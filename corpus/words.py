@@ -60,9 +60,7 @@ def _ends(text: str, start: int, end: int) -> list[int]:
     for match in _END.finditer(text, start, end):
         mark = match.start()
         inside = next((closer for opener, closer in shelters if opener < mark < closer), None)
-        if inside is None:
-            found.append(match.end())
-        elif match.end() > inside and not _GOES_ON.match(text, match.end(), end):
+        if inside is None or match.end() > inside and not _GOES_ON.match(text, match.end(), end):
             found.append(match.end())
     return [position for position in found if position < end]
 

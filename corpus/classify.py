@@ -1,0 +1,31 @@
+"""What a plan is: organisation type, unit, period, kind, year and era, union or not; and the topics of its passages."""
+
+from corpus.datatypes import Labels
+from corpus.era import label_era
+from corpus.kind import label_kind, label_period
+from corpus.organisation import label_organisation, label_union
+from corpus.topics import label_section_topics, label_topics
+
+__all__ = ["label_plan", "label_section_topics", "label_topics"]
+
+
+def label_plan(text: str, *, title: str, file_name: str) -> Labels:
+    """Return the labels of a plan's body. `title` and `file_name` are weak hints: they often lie, the body decides."""
+    kind, kind_confidence = label_kind(text, title=title)
+    organisation, organisation_confidence = label_organisation(text, title=title, file_name=file_name)
+    period, period_confidence = label_period(text, title=title, kind=kind, organisation=organisation)
+    era = label_era(text, title=title, kind=kind)
+    is_union, _ = label_union(text, title=title)
+    return Labels(
+        organisation=organisation,
+        organisation_confidence=organisation_confidence,
+        unit=None,
+        period=period,
+        period_confidence=period_confidence,
+        kind=kind,
+        kind_confidence=kind_confidence,
+        year=era.year,
+        era=era.range,
+        evidence=era.evidence,
+        is_union=is_union,
+    )

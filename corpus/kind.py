@@ -1,0 +1,133 @@
+"""Plan, summary, report or both, from the voice of the sentences; and the period the text covers."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.cues import load_yaml
+from corpus.datatypes import OrganisationType, Period, PlanKind
+from corpus.words import sentence_spans
+
+_MOSTLY = 0.6  # share of voiced characters from which one voice carries the text
+_TAIL = 40  # characters of plans at the end that make a summary a mixed text
+_TAIL_SHARE = 0.12  # … unless it calls itself a summary: then this share of it
+_MONTH = re.compile(r"(?<![\d年])(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九元])月份?(?!\d{0,2}日)")
+_MONTHS = {
+    name: number
+    for number, name in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Characters of a text that tell what was done, what will be done, and plans at its very end."""
+
+    past: int
+    future: int
+    tail: int
+    problems: int  # sentences
+
+    @property
+    def past_share(self) -> float:
+        """Share of the voiced characters that look back, in [0, 1]."""
+        return self.past / max(1, self.past + self.future)
+
+
+def label_kind(text: str, *, title: str) -> tuple[PlanKind, float]:
+    """Return the kind of text and a confidence in (0, 1]."""
+    voice = voices(text)
+    named = {kind for kind, pattern in _data().titles.items() if pattern.search(title)}
+    reported = bool(_data().report.search(text[:300])) + 2 * ("report" in named) + (voice.problems >= 4)
+    if reported >= 2 and "plan" not in named and "summary" not in named:
+        return PlanKind.REPORT, 0.75
+    if {"plan", "summary"} <= named and 0.1 < voice.past_share < 0.95:
+        return PlanKind.MIXED, 0.9
+    share = voice.past_share
+    if share < 1 - _MOSTLY:
+        return PlanKind.PLAN, 1 - share
+    least_tail = max(_TAIL, _TAIL_SHARE * len(text)) if "summary" in named else _TAIL
+    if voice.tail >= least_tail or share < _MOSTLY:
+        return PlanKind.MIXED, 0.65
+    return PlanKind.SUMMARY, share
+
+
+def voices(text: str) -> Voice:
+    """Return how much of `text` looks back and how much ahead, sentence by sentence."""
+    data = _data()
+    past = future = tail = problems = 0
+    for start, end in sentence_spans(text):
+        sentence = text[start:end]
+        ahead, back = bool(data.future.search(sentence)), bool(data.past.search(sentence))
+        problems += bool(data.problem.search(sentence))
+        if back:
+            past, tail = past + end - start, 0
+        elif ahead:
+            future, tail = future + end - start, tail + end - start
+    return Voice(past, future, tail, problems)
+
+
+def label_period(text: str, *, title: str, kind: PlanKind, organisation: OrganisationType) -> tuple[Period, float]:
+    """Return the period and a confidence in (0, 1]. Title and opening say it; else the months of a schedule do."""
+    points = dict.fromkeys(_data().periods, 0.0)
+    for name, pattern in _data().periods.items():
+        points[name] += 3.0 * bool(pattern.search(title))
+        points[name] += 2.5 * bool(pattern.search(text[:120]))
+        points[name] += min(1.2, 0.4 * len(pattern.findall(text[120:])))
+    points["年度"] = min(points["年度"], 2.0) + 0.2
+    scheduled = _scheduled(text, kind=kind, organisation=organisation)
+    if scheduled:
+        points[scheduled] += 1.5
+    best = max(points, key=lambda name: points[name])
+    if kind is PlanKind.REPORT and points[best] < 1.5:
+        return Period.NONE, 0.6
+    ordered = sorted(points.values(), reverse=True)
+    return Period(best), min(1.0, 0.55 + 0.2 * (ordered[0] - ordered[1]))
+
+
+def _scheduled(text: str, *, kind: PlanKind, organisation: OrganisationType) -> str | None:
+    """The period that the months named in the text fill, if they fill one."""
+    months = [_month(match[1]) for match in _MONTH.finditer(text)]
+    if len(set(months)) < 2:
+        return None
+    school = organisation is OrganisationType.SCHOOL
+    if kind in (PlanKind.SUMMARY, PlanKind.MIXED) and max(months) <= 6:
+        return "上半年"
+    if len(set(months)) < 4:
+        return None
+    autumn = set(months) <= {8, 9, 10, 11, 12, 1, 2} and {9, 10, 11} & set(months)
+    spring = set(months) <= {1, 2, 3, 4, 5, 6, 7, 8} and {3, 4, 5} & set(months)
+    if school and (autumn or spring):
+        return "学期"
+    if max(months) <= 7 and min(months) <= 2:
+        return "上半年"
+    return "下半年" if min(months) >= 7 else "年度"
+
+
+def _month(name: str) -> int:
+    return int(name) if name.isdigit() else _MONTHS.get(name, 1)  # 元月
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    past: re.Pattern[str]
+    future: re.Pattern[str]
+    problem: re.Pattern[str]
+    report: re.Pattern[str]
+    titles: dict[str, re.Pattern[str]]
+    periods: dict[str, re.Pattern[str]]
+
+
+@cache
+def _data() -> _Data:
+    data = load_yaml("kind.yaml")
+
+    def joined(patterns: Sequence[str]) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+    voice = data["voice"]
+    return _Data(
+        **{name: joined(voice[name]) for name in ("past", "future", "problem", "report")},
+        titles={name: re.compile(pattern) for name, pattern in data["title"].items()},
+        periods={name: re.compile(pattern, re.MULTILINE) for name, pattern in data["periods"].items()},
+    )

@@ -1,0 +1,78 @@
+"""Whose plan it is: organisation type, and whether it is a union's at all.
+
+Two cue tables are added up. `self` cues name the writer's own unit (我校, 局党组, 各级工会) and count again in the opening;
+`domain` cues are a sector's vocabulary and weigh less, since plans of broad types use every sector's. Titles lie, so a
+title counts no more than a sentence, a file name less.
+"""
+
+import re
+from functools import cache
+
+from corpus.cues import Table, Zone, confidence, load_table, load_yaml, score
+from corpus.datatypes import OrganisationType
+
+_OPENING = 260  # characters from the start of the body in which a plan introduces itself
+_OPENING_WEIGHT = 1.0  # on top of the body's own 1.0
+_TITLE_WEIGHT = 0.7
+_FILE_NAME_WEIGHT = 0.25
+_SCALE = 4.0  # score points that make the best type e times as likely as the next
+_LEAST_EVIDENCE = 3.0  # below this score the type is 其他
+_UNDER = re.compile(r"在[^，。；\n]{2,40}?(?:领导|指导|关心|支持|帮助)下")  # who leads us is not who we are
+_BROAD = (
+    OrganisationType.COUNTY_UNION,
+    OrganisationType.EDUCATION_HEALTH,
+    OrganisationType.TOWNSHIP,
+)
+
+
+def label_organisation(text: str, *, title: str, file_name: str) -> tuple[OrganisationType, float]:
+    """Return the organisation type and a confidence in (0, 1]."""
+    scores = organisation_scores(text, title=title, file_name=file_name)
+    best = max(scores, key=lambda name: scores[name])
+    if scores[best] < _LEAST_EVIDENCE:
+        return OrganisationType.OTHER, 0.3
+    return OrganisationType(best), confidence(scores, scale=_SCALE)
+
+
+def organisation_scores(text: str, *, title: str, file_name: str) -> dict[str, float]:
+    """Return the evidence for every organisation type but 其他, in score points."""
+    own, domain = _tables()
+    independent = _UNDER.sub("", text)
+    narrow = {name: cues for name, cues in own.items() if name not in _BROAD}
+    broad = {name: cues for name, cues in own.items() if name in _BROAD}
+    names = (Zone(title, _TITLE_WEIGHT), Zone(file_name, _FILE_NAME_WEIGHT))
+    totals = {
+        **score((Zone(text, 1.0), Zone(text[:_OPENING], _OPENING_WEIGHT), *names), narrow),
+        **score((Zone(independent, 1.0), Zone(independent[:_OPENING], _OPENING_WEIGHT), *names), broad),
+    }
+    for name, value in score((Zone(text, 1.0), *names), domain).items():
+        totals[name] += value
+    return totals
+
+
+def label_union(text: str, *, title: str) -> tuple[bool, float]:
+    """Return whether a union wrote the text, with a confidence in (0.5, 1]."""
+    union, others, names = _union_tables()
+    ours = sum(score((Zone(text, 1.0),), union).values())
+    theirs = max(score((Zone(text, 1.0),), others).values())
+    if names["union"].search(title):
+        ours += 6
+    elif names["other"].search(title):
+        theirs += 6
+    share = (ours + 1) / (ours + theirs + 2)
+    return share >= 0.5, max(share, 1 - share)
+
+
+@cache
+def _tables() -> tuple[Table, Table]:
+    data = load_yaml("organisation.yaml")
+    labels = [str(name) for name in OrganisationType]
+    return load_table(data["self"], labels=labels), load_table(data["domain"], labels=labels)
+
+
+@cache
+def _union_tables() -> tuple[Table, Table, dict[str, re.Pattern[str]]]:
+    data = load_yaml("union.yaml")
+    names = {side: re.compile(pattern) for side, pattern in data["title"].items()}
+    union = load_table({"union": data["union"]}, labels=["union"])
+    return union, load_table(data["other"], labels=data["other"]), names
