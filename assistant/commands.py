@@ -87,17 +87,21 @@ def run_corpus(options: argparse.Namespace) -> int:
     """Add to, remove from, list or look into the library."""
     library = open_library(Settings.from_environment(), progress=progress_bar())
     if options.action == "add":
-        from corpus.ingest import ingest
+        from corpus.ingest import FileOutcome, ingest
 
         failed = 0
-        for state in ingest(library, options.paths, collection=options.collection):
-            print(f"{state.name}：{state.outcome}{'，' + state.message if state.message else ''}")
-            failed += state.refused
+        bar = progress_bar()
+        steps = ingest(
+            library, options.paths, collection=options.collection, progress=lambda n, m, _: bar("读入文件", n, m)
+        )
+        for state in steps:
+            sys.stderr.write(f"{state.path.name}：{state.outcome}{'，' + state.message if state.message else ''}\n")
+            failed += state.outcome is FileOutcome.REFUSED
         return 1 if failed else 0
     if options.action == "remove":
-        document = library.document(options.id)
-        library.remove(document.id)
-        print(f"已移出 {document.name}；检索、比较和起草都不再用它。")
+        name = library.document(options.id).name
+        library.remove(options.id)
+        print(f"已移出 {name}；检索、比较和起草都不再用它。")
         return 0
     if options.action == "list":
         return _list_corpus(options, library)
@@ -141,7 +145,7 @@ def _plan_line(plan: dict[str, Any]) -> str:
 
 
 def _show_corpus(options: argparse.Namespace, library: Library) -> int:
-    shown = library.show(options.id)
+    shown = library.reading(options.id)
     if options.json:
         _print_json(reading_payload(shown))
         return 0

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus.duplicates import near_duplicates
 from corpus.families import FAMILIES
-from corpus.words import terms
+from corpus.words import lexicon_terms, words
 
 from assistant.datatypes import Comparison, ComparisonColumn
 from corpus.datatypes import OrganisationType, Passage, Topic
@@ -61,13 +61,16 @@ def _typicality(passage: Passage, topic: Topic, copies: int) -> float:
 def _concept_counts(cell: Sequence[Hit], kind: OrganisationType) -> Counter[str]:
     """In how many hits each term occurs; a sector's own word counts as its concept, so 教代会 and 职代会 meet."""
     concepts = _concepts(kind)
+    known = frozenset(lexicon_terms()) | frozenset(concepts)
     return Counter(
-        concept for hit in cell for concept in {concepts.get(term, term) for term in terms(hit.passage.text)}
+        concept
+        for hit in cell
+        for concept in {concepts.get(word, word) for word in words(hit.passage.text) if word in known}
     )
 
 
 def _concepts(kind: OrganisationType) -> Mapping[str, str]:
-    return {word: family.concept for family in FAMILIES for word in family.words.get(kind, ())}
+    return {word: family.concept for family in FAMILIES.values() for word in family.words.get(kind, ())}
 
 
 def _only_here(kind: OrganisationType, counts: Mapping[OrganisationType, Counter[str]]) -> tuple[str, ...]:

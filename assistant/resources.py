@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from corpus.ingest import ingest
+from corpus.ingest import FileOutcome, ingest
 from index.embed import Embedder, load_embedder
 from index.generation import open_index, rebuild
 from index.search import PassageIndex
@@ -65,9 +65,9 @@ def open_library(settings: Settings, *, progress: Progress = silent) -> Library:
     library = Library.open(settings.database)
     if library.revision == 0:
         samples = sorted(SAMPLE_DOCUMENTS.glob("*.txt"))
-        for done, state in enumerate(ingest(library, samples, collection="范文"), start=1):
-            progress("导入范文", done, len(samples))
-            if state.message:
+        steps = ingest(library, samples, collection="范文", progress=lambda n, m, _: progress("导入范文", n, m))
+        for state in steps:
+            if state.outcome is FileOutcome.REFUSED:
                 raise BadDocument(state.message)
     return library
 
