@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from corpus.duplicates import near_duplicates
-from corpus.families import FAMILIES
-from corpus.words import lexicon_terms, words
 
 from assistant.datatypes import Comparison, ComparisonColumn
 from corpus.datatypes import OrganisationType, Passage, Topic
 from corpus.errors import BadRequest
+from corpus.families import FAMILIES
+from corpus.words import lexicon_terms, words
 from index.datatypes import Hit
 
 SAME = 0.8  # containment of shingles above which two passages are one

@@ -45,7 +45,8 @@ class ProvenanceKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One replacement inside a source: `source_text[start:end]` (== before) became `after`, because of `why`.
-    Offsets are relative to the borrowed span (for templates: to the template's text)."""
+    Offsets are relative to the borrowed span (for templates: to the template's text).
+    """
 
     start: int
     end: int
@@ -77,7 +78,8 @@ class Sentence:
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Sentences printed together. Numbers (一、（一）1.) are not part of the text: rendering counts them.
-    `title` is an optional lead-in of the item; `month` marks a line of the monthly schedule."""
+    `title` is an optional lead-in of the item; `month` marks a line of the monthly schedule.
+    """
 
     sentences: tuple[Sentence, ...]
     title: str = ""

@@ -3,16 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from corpus.ingest import FileOutcome, ingest
-from index.embed import Embedder, load_embedder
-from index.generation import open_index, rebuild
-from index.search import PassageIndex
-
 from assistant.config import SAMPLE_DOCUMENTS, Settings
 from assistant.timeline import Timeline
 from corpus.datatypes import Passage
 from corpus.errors import BadDocument
+from corpus.ingest import FileOutcome, ingest
 from corpus.library import Library
+from index.embed import Embedder, load_embedder
+from index.generation import open_index, rebuild
+from index.search import PassageIndex
 
 Progress = Callable[[str, int, int], None]  # (what is going on, done, total)
 

@@ -5,16 +5,16 @@ renamed to ".docx" is refused. Every refusal is a BadDocument that says what, wh
 """
 
 import hashlib
-from functools import cache
 from pathlib import Path
-from typing import Any
 
+from corpus.characters import simplified, without_radicals
 from corpus.datatypes import Document
 from corpus.errors import BadDocument
 from corpus.formats.kind import FileKind, kind_of
 
 MAX_FILE = 50_000_000  # bytes
 MAX_TEXT = 5_000_000  # characters
+__all__ = ["MAX_FILE", "MAX_TEXT", "SUFFIXES", "load", "load_bytes", "read_bytes", "simplified"]
 SUFFIXES = frozenset(
     {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".doc", ".wps", ".rtf", ".odt"}
 )
@@ -49,7 +49,7 @@ def load_bytes(name: str, data: bytes) -> Document:
     if len(data) > MAX_FILE:
         raise BadDocument(_too_large(name, len(data)))
     text = _text_of(kind_of(name, data), name, data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = without_radicals(text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         raise BadDocument(f"{name!r} 里没有文字。请换一个有内容的文件。")
     if len(text) > MAX_TEXT:
@@ -84,19 +84,3 @@ def _text_of(kind: FileKind, name: str, data: bytes) -> str:
             from corpus.formats.office import office_text
 
             return office_text(data, name=name)
-
-
-def simplified(text: str) -> str:
-    """`text` in simplified characters, character for character: offsets stay valid. For matching only."""
-    converter = _converter()
-    converted: str = converter.convert(text)
-    if len(converted) != len(text):  # a phrase changed its length: go by single characters
-        converted = "".join(c if len(s := converter.convert(c)) != 1 else s for c in text)
-    return converted
-
-
-@cache
-def _converter() -> Any:  # noqa: ANN401  opencc has no type hints
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
