@@ -63,9 +63,8 @@ def run_index(options: argparse.Namespace) -> int:
 
 def run_read(options: argparse.Namespace) -> int:
     """Show what is read from files, without adding them."""
-    from corpus.read import read
-
     from corpus.load import load
+    from corpus.read import read
 
     failed = 0
     for path in options.files:

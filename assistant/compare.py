@@ -4,10 +4,9 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from corpus.duplicates import near_duplicates
-
 from assistant.datatypes import Comparison, ComparisonColumn
 from corpus.datatypes import OrganisationType, Passage, Topic
+from corpus.duplicates import near_duplicates
 from corpus.errors import BadRequest
 from corpus.families import FAMILIES
 from corpus.words import lexicon_terms, words
