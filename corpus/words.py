@@ -34,6 +34,11 @@ def search_words(text: str) -> list[str]:
     return [word for word in _tokenizer().lcut_for_search(text) if not word.isspace()]
 
 
+def in_dictionary(word: str) -> bool:
+    """Return whether `word` is an entry of jieba's dictionary or of our lexicon."""
+    return bool(_tokenizer().FREQ.get(word))
+
+
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return (start, end) of each sentence, trimmed, in order, without overlap.
 
