@@ -1,0 +1,146 @@
+"""What a query says: unit type, topic, months, period and quoted phrases, besides its words. Slips are put right first.
+
+Nothing here decides alone: what is understood raises passages that agree (search.py), and the user can take each of it
+back. Only a quoted phrase is binding.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from corpus.datatypes import OrganisationType, Period, Topic
+from corpus.load import simplified
+from corpus.topics import topic_scores
+from index.datatypes import Understood
+from index.spelling import Speller
+
+CUES = Path(__file__).with_name("query.yaml")
+QUOTED = re.compile(r"“([^“”]{2,30})”|「([^「」]{2,30})」|『([^『』]{2,30})』|\"([^\"]{2,30})\"")
+LEAST_TOPIC = 1.5  # score points a topic needs to be named by a query
+TOPIC_SHARE = 0.6  # of the best topic's points that a second needs
+HAN_MONTHS = {
+    "十二": 12,
+    "十一": 11,
+    "十": 10,
+    **{han: i for i, han in enumerate("一二三四五六七八九", 1)},
+    "元": 1,
+    "正": 1,
+}
+ONE_MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元正])"
+MONTHS = re.compile(
+    rf"(?<![\d.第])(?P<first>{ONE_MONTH})(?:月份?)?(?P<link>[-—–~～至到、和与及,，/]?)(?P<last>{ONE_MONTH})?月(?!\d|饼|嫂|底薪|薪|收入)"
+)
+Months = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """`query.yaml`, checked: what its words mean."""
+
+    organisations: Mapping[str, OrganisationType | None]
+    people: Mapping[str, OrganisationType | None]
+    periods: tuple[tuple[Period, re.Pattern[str]], ...]
+    days: Mapping[str, Months]
+    fillers: re.Pattern[str]
+    particles: frozenset[str]
+
+
+def understand_query(query: str, *, speller: Speller) -> Understood:
+    """Read a query. Everything but `text` is empty where the query does not say it."""
+    typed = normalised(query)
+    phrases = tuple(phrase for groups in QUOTED.findall(typed) for phrase in groups if phrase)
+    text, corrected = (typed, ()) if phrases else speller.corrected(typed)
+    return Understood(
+        text=text,
+        organisations=_organisations(text),
+        topics=_topics(text),
+        months=_months(text),
+        period=next((period for period, pattern in load_cues().periods if pattern.search(text)), None),
+        phrases=phrases,
+        corrected=corrected,
+    )
+
+
+def normalised(query: str) -> str:
+    """Full-width forms to plain ones, capitals to small letters, traditional characters to simplified."""
+    return simplified(unicodedata.normalize("NFKC", query).lower()).strip()
+
+
+def content(text: str) -> str:
+    """What is sought, without the wording of the request around it; the whole text where nothing else is left."""
+    kept = load_cues().fillers.sub(" ", text)
+    return kept if sum(character.isalnum() for character in kept) >= 2 else text
+
+
+def _organisations(text: str) -> tuple[OrganisationType, ...]:
+    cues = load_cues()
+    named = _found(text, cues.organisations) or _found(text, cues.people)
+    return tuple(dict.fromkeys(kind for kind in named if kind))
+
+
+def _found(text: str, cues: Mapping[str, OrganisationType | None]) -> list[OrganisationType | None]:
+    """Meanings of the cues in `text` in order; a longer cue hides the shorter ones inside it."""
+    return [cues[match] for match in _pattern(tuple(cues)).findall(text)]
+
+
+@cache
+def _pattern(cues: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(cue) for cue in sorted(cues, key=lambda cue: (-len(cue), cue))))
+
+
+def _topics(text: str) -> tuple[Topic, ...]:
+    scores = topic_scores(text, headings=())
+    ranked = sorted(scores, key=lambda topic: -scores[topic])[:2]
+    least = max(LEAST_TOPIC, TOPIC_SHARE * scores[ranked[0]])
+    return tuple(topic for topic in ranked if scores[topic] >= least)
+
+
+def _months(text: str) -> Months:
+    found = [month for match in MONTHS.finditer(text) for month in _month_range(match)]
+    days = load_cues().days
+    found += [month for day in _pattern(tuple(days)).findall(text) for month in days[day]]
+    return tuple(sorted(set(found)))
+
+
+def _month_range(match: re.Match[str]) -> Iterator[int]:
+    """三月份 · 9-10月 · 四五月份 · 3、4月: the months meant."""
+    first, last = (_month(match[name]) for name in ("first", "last"))
+    if first is None or (last is None and match["link"]):
+        return iter(())
+    if last is None:
+        return iter((first,))
+    if match["link"] and match["link"] in "、和与及,，/":
+        return iter((first, last))
+    if not match["link"] and match["first"].isdigit():
+        return iter(())
+    return iter(range(first, last + 1) if first <= last else (*range(first, 13), *range(1, last + 1)))
+
+
+def _month(text: str | None) -> int | None:
+    if not text:
+        return None
+    return int(text) if text.isdigit() else HAN_MONTHS[text]
+
+
+@cache
+def load_cues() -> Cues:
+    """Read `query.yaml`. Raises ValueError for a unit type, period or month that does not exist."""
+    data = yaml.safe_load(CUES.read_text(encoding="utf-8"))
+    organisations = {cue: OrganisationType(kind) for kind, cues in data["organisations"].items() for cue in cues}
+    people = {cue: OrganisationType(kind) for kind, cues in data["people"].items() for cue in cues}
+    days = {str(day): tuple(months) for day, months in data["days"].items()}
+    if wrong := [day for day, months in days.items() if not set(months) <= set(range(1, 13))]:
+        raise ValueError(f"months outside 1-12 for {wrong} in {CUES.name}")
+    return Cues(
+        organisations={**organisations, **dict.fromkeys(data["not_organisations"])},
+        people=people,
+        periods=tuple((Period(name), re.compile(pattern)) for name, pattern in data["periods"]),
+        days=days,
+        fillers=re.compile("|".join(f"(?:{pattern})" for pattern in data["fillers"])),
+        particles=frozenset(data["particles"]),
+    )
