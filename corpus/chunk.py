@@ -1,0 +1,134 @@
+"""A plan to passages: one item or a few short ones, never across a section, months together, nothing rewritten."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.classify import label_topics
+from corpus.datatypes import Item, Passage, Plan, Section
+from corpus.markers import months
+from corpus.words import sentence_spans
+
+SHORT = 60  # characters below which an item is put together with its neighbours
+LONG = 350  # characters above which a passage is cut at a sentence end
+_HEADING = 60  # characters of a parent item that is a heading
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A stretch of a section that stays together: an item, or the text before the first one."""
+
+    start: int
+    end: int
+    headings: tuple[str, ...]
+    months: tuple[int, ...]
+
+
+def chunk(plan: Plan, *, file: str, collection: str) -> tuple[Passage, ...]:
+    """The passages of `plan`, in order: `plan.text[p.start:p.end] == p.text`; together they hold all of its body."""
+    passages = []
+    for section in plan.sections:
+        for block in _merged(plan.text, _blocks(plan, section)):
+            for start, end in _pieces(plan.text, block.start, block.end):
+                passages.append(_passage(plan, replace(block, start=start, end=end), file, collection))
+    return tuple(passages)
+
+
+def _passage(plan: Plan, block: _Block, file: str, collection: str) -> Passage:
+    text, labels = plan.text[block.start : block.end], plan.labels
+    within = [e for e in plan.entities if block.start <= e.start and e.end <= block.end]
+    slots = [s for s in plan.slots if block.start <= s.start and s.end <= block.end]
+    return Passage(
+        id=f"{plan.id}:{block.start}",
+        plan_id=plan.id,
+        file=file,
+        title=plan.title,
+        headings=block.headings,
+        text=text,
+        start=block.start,
+        end=block.end,
+        organisation=labels.organisation,
+        topics=label_topics(text, headings=block.headings),
+        months=block.months,
+        period=labels.period,
+        kind=labels.kind,
+        year=labels.year,
+        era=labels.era,
+        is_union=labels.is_union,
+        collection=collection,
+        entities=tuple(replace(e, start=e.start - block.start, end=e.end - block.start) for e in within),
+        slots=tuple(replace(s, start=s.start - block.start, end=s.end - block.start) for s in slots),
+    )
+
+
+def _blocks(plan: Plan, section: Section) -> Iterator[_Block]:
+    """The section's stretches in order; a parent item that only heads its children becomes part of their path."""
+    top = (section.heading,) if section.heading else ()
+    inside = [item for item in plan.items if section.start <= item.start < section.end]
+    first = inside[0].start if inside else section.end
+    if plan.text[section.start : first].strip():
+        yield _trimmed(plan.text, section.start, first, top, ())
+    path: list[tuple[int, str]] = []
+    for item, follower in zip(inside, (*inside[1:], None), strict=False):
+        path = [entry for entry in path if entry[0] < item.level]
+        own = plan.text[item.start : item.end]
+        if follower is not None and follower.level > item.level and _is_heading(own) and item.month is None:
+            path.append((item.level, own.strip()))
+            continue
+        yield _Block(item.start, item.end, (*top, *(name for _, name in path)), _months(plan, inside, item))
+
+
+def _months(plan: Plan, inside: Sequence[Item], item: Item) -> tuple[int, ...]:
+    if item.month is None:
+        return ()
+    label = next((i for i in reversed(inside) if i.start <= item.start and months(i.marker)), item)
+    return months(label.marker) or (item.month,)
+
+
+def _trimmed(text: str, start: int, end: int, headings: tuple[str, ...], months_: tuple[int, ...]) -> _Block:
+    body = text[start:end]
+    first = start + len(body) - len(body.lstrip())
+    return _Block(first, first + len(body.strip()), headings, months_)
+
+
+def _is_heading(own: str) -> bool:
+    return len(own) <= _HEADING and "\n" not in own.strip() and not any(mark in own[:-1] for mark in "。；！？")
+
+
+def _merged(text: str, blocks: Iterator[_Block]) -> Iterator[_Block]:
+    """Short neighbours under the same headings together; one month's lines always."""
+    held: _Block | None = None
+    for block in blocks:
+        if held is None:
+            held = block
+        elif _together(held, block):
+            held = replace(held, end=block.end)
+        else:
+            yield held
+            held = block
+    if held is not None:
+        yield held
+
+
+def _together(held: _Block, block: _Block) -> bool:
+    if held.headings != block.headings or held.months != block.months:
+        return False
+    length = block.end - held.start
+    if held.months:
+        return length <= LONG
+    return length <= LONG and min(held.end - held.start, block.end - block.start) < SHORT
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A long stretch cut at sentence ends into parts of similar length."""
+    if end - start <= LONG:
+        yield start, end
+        return
+    count = -(-(end - start) // LONG)
+    target = (end - start) / count
+    first = start
+    spans = [(start + a, start + b) for a, b in sentence_spans(text[start:end])]
+    for (_, stop), (following, _) in zip(spans, spans[1:], strict=False):
+        if stop - first >= target * 0.8 and end - following >= SHORT:
+            yield first, stop
+            first = following
+    yield first, end

@@ -1,0 +1,29 @@
+"""A scraped text to the text its author wrote: furniture, spam, broken lines, repeats and blanks repaired.
+
+Each pass proposes edits on the text as it stands; the passes run until none finds anything more, which makes
+`clean` idempotent, and a text without noise comes through byte for byte. Nothing is rewritten: punctuation keeps its
+width and slips of the pen stay.
+"""
+
+from corpus.cleaning.masks import find_slots, slots
+from corpus.cleaning.pieces import apply, joined, repairs, whole
+from corpus.datatypes import CleanText
+
+__all__ = ["clean", "find_slots"]
+
+_PASSES = (slots,)
+_MOST_ROUNDS = 12  # far more than any text needs; a pass that undid another would never end
+
+
+def clean(text: str) -> CleanText:
+    """Repair `text`; the repairs, applied in order to `text`, give the result."""
+    pieces = whole(text)
+    current = text
+    for _ in range(_MOST_ROUNDS):
+        before = current
+        for look in _PASSES:
+            pieces = apply(pieces, look(current))
+            current = joined(pieces)
+        if current == before:
+            break
+    return CleanText(current, repairs(pieces, text))

@@ -1,0 +1,26 @@
+"""A plan's text to its sections and items, from 一、（一）1. ① 一是 —— X月份, or from nothing at all."""
+
+from corpus.datatypes import Item, Outline, Section
+from corpus.structure.items import items
+from corpus.structure.rows import rows
+from corpus.structure.sections import cuts
+
+
+def outline(text: str) -> Outline:
+    """Sections in order, covering the plan, with items inside; topics stay empty."""
+    lines = rows(text)
+    if not lines:
+        return Outline((), ())
+    beginnings = cuts(lines)
+    stops = [lines[cut.row].start for cut in beginnings[1:]] + [len(text)]
+    sections: list[Section] = []
+    points: list[Item] = []
+    for cut, stop in zip(beginnings, stops, strict=True):
+        row = lines[cut.row]
+        heading = row.body[: cut.heading_end].strip() or None
+        body = text[row.start + cut.heading_end : stop]
+        start = row.start + cut.heading_end + len(body) - len(body.lstrip())
+        end = max(start, row.start + cut.heading_end + len(body.rstrip()))
+        sections.append(Section(heading, cut.level, min(start, stop), min(max(end, start), stop)))
+        points.extend(items(text, lines, sections[-1].start, sections[-1].end))
+    return Outline(tuple(sections), tuple(points))

@@ -1,0 +1,69 @@
+"""The lines of a plan with what they are: a marker, a heading of its own, a month's label, a closing."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.cleaning.lines import lines
+from corpus.cues import load_yaml
+from corpus.markers import Marker, MarkerStyle, marker
+from corpus.titles import is_closing
+
+_LONGEST_BARE = 26  # characters of a heading without a number
+_PROSE = 40  # characters from which a line is running text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the plan: `text[start:end]`, blanks trimmed."""
+
+    start: int
+    end: int
+    body: str
+    mark: Marker | None
+    bare_heading: bool  # names a part without a number: 指导思想, 具体工作安排如下：
+
+    @property
+    def style(self) -> MarkerStyle | None:
+        """The marker's style, None without one."""
+        return self.mark.style if self.mark else None
+
+
+def rows(text: str) -> tuple[Row, ...]:
+    """Every line of `text` that is not blank."""
+    found = []
+    for line in lines(text):
+        start = line.start + text[line.start : line.end].index(line.body[0])
+        found.append(Row(start, start + len(line.body), line.body, marker(line.body), False))
+    found = _without_lone_months(found)
+    return tuple(Row(row.start, row.end, row.body, row.mark, _is_bare_heading(found, i)) for i, row in enumerate(found))
+
+
+def _without_lone_months(found: Sequence[Row]) -> list[Row]:
+    """A month at the head of one line only is running text (五月份召开…), not a schedule."""
+    labelled = [row for row in found if row.style is MarkerStyle.MONTH]
+    if len(labelled) > 1:
+        return list(found)
+    return [Row(r.start, r.end, r.body, None, False) if r in labelled else r for r in found]
+
+
+def _is_bare_heading(found: Sequence[Row], i: int) -> bool:
+    row = found[i]
+    if row.mark or i + 1 == len(found) or len(row.body) > _LONGEST_BARE or row.body.endswith(("。", "；", "！", "，")):
+        return False
+    if _names().fullmatch(row.body):
+        return True
+    if re.search("[，。；！？,;|]", row.body) or row.body.endswith(("：", ":")):
+        return False
+    follower = found[i + 1]
+    begins = i == 0 or found[i - 1].body.endswith(("。", "；", "！", "”"))
+    leads = len(follower.body) >= _PROSE or (follower.mark is not None and follower.mark.ordinal == 1)
+    return begins and leads and not is_closing(row.body)
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """`lexicon/headings.yaml` as one pattern for whole lines."""
+    data = load_yaml("headings.yaml")
+    return re.compile(f"(?:{'|'.join(data['before'])})?(?:{'|'.join(data['names'])})(?:如下)?[:：]?")
