@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 from corpus.errors import BadDocument
 from corpus.formats.archive import open_archive, read_part
 from corpus.formats.kind import WORD
-from corpus.formats.numbering import Numbering
+from corpus.formats.layout import CELL
+from corpus.formats.numbering import Numbering, child, name_of, value_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
-CELL = " | "
-# Deleted or moved-away text, field codes, ruby readings, and the second copy of a drawing's text.
-SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "rt", "pPr", "rPr", "sectPr", "tblPr"})
+# Deleted or moved-away text, field codes, ruby readings, the second copy of a drawing's text, and properties.
+SKIPPED = frozenset(
+    "del moveFrom instrText delText Fallback rt pPr rPr sectPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr".split()  # noqa: SIM905
+)
+PRINTED = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def docx_text(data: bytes, *, name: str) -> str:
@@ -40,49 +45,60 @@ def docx_text(data: bytes, *, name: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _tag(element: "_Element") -> str:
-    """The element's name without its namespace; "" for comments."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
 def _blocks(parent: "_Element", numbering: Numbering, lines: list[str]) -> None:
-    for child in parent:
-        tag = _tag(child)
-        if tag == "p":
-            lines.append(_paragraph(child, numbering))
-        elif tag == "tr":
-            lines.append(_row(child, numbering))
-        elif tag not in SKIPPED:
-            _blocks(child, numbering, lines)
+    for element in parent:
+        name = name_of(element)
+        if name == "p":
+            lines.append(_paragraph(element, numbering))
+        elif name == "tr":
+            lines.extend(_row(element, numbering))
+        elif name not in SKIPPED:
+            _blocks(element, numbering, lines)
 
 
-def _row(row: "_Element", numbering: Numbering) -> str:
+def _row(row: "_Element", numbering: Numbering) -> list[str]:
+    """A table row as one line; a row with text in a single cell is layout and keeps its paragraphs."""
     cells = []
-    for cell in (element for element in row.iter() if _tag(element) == "tc"):
+    for cell in _cells(row):
         lines: list[str] = []
         _blocks(cell, numbering, lines)
-        cells.append(" ".join(line.strip() for line in lines if line.strip()))
-    return CELL.join(cell for cell in cells if cell)
+        if filled := [line.strip() for line in lines if line.strip()]:
+            cells.append(filled)
+    return cells[0] if len(cells) == 1 else [CELL.join(" ".join(lines) for lines in cells)] if cells else []
+
+
+def _cells(parent: "_Element") -> "Iterator[_Element]":
+    """The cells of a row, also those inside content controls, not those of tables inside cells."""
+    for element in parent:
+        if name_of(element) == "tc":
+            yield element
+        elif name_of(element) not in SKIPPED:
+            yield from _cells(element)
 
 
 def _paragraph(paragraph: "_Element", numbering: Numbering) -> str:
     pieces: list[str] = []
-    _inline(paragraph, pieces)
+    label = numbering.label(paragraph)  # an empty numbered paragraph counts too
+    _inline(paragraph, numbering, pieces)
     text = "".join(pieces)
-    return numbering.label(paragraph) + text if text.strip() else text
+    return label + text if text.strip() else ""
 
 
-def _inline(element: "_Element", pieces: list[str]) -> None:
-    for child in element:
-        tag = _tag(child)
-        if tag == "t":
-            pieces.append(child.text or "")
-        elif tag == "tab":
-            pieces.append("\t")
-        elif tag in ("br", "cr"):
-            pieces.append("\n")
-        elif tag == "noBreakHyphen":
-            pieces.append("-")
-        elif tag not in SKIPPED:
-            _inline(child, pieces)
+def _inline(parent: "_Element", numbering: Numbering, pieces: list[str]) -> None:
+    for element in parent:
+        name = name_of(element)
+        if name == "t":
+            pieces.append(element.text or "")
+        elif name in PRINTED:
+            pieces.append(PRINTED[name])
+        elif name == "txbxContent":  # a text box hangs at this paragraph: its lines follow
+            lines: list[str] = []
+            _blocks(element, numbering, lines)
+            pieces.extend("\n" + line for line in lines if line)
+        elif name not in SKIPPED and not (name == "r" and _is_hidden(element)):
+            _inline(element, numbering, pieces)
+
+
+def _is_hidden(run: "_Element") -> bool:
+    vanish = child(run, "rPr", "vanish")
+    return vanish is not None and value_of(vanish) not in ("0", "false")

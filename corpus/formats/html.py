@@ -3,12 +3,12 @@
 import re
 from typing import TYPE_CHECKING
 
+from corpus.formats.layout import CELL
 from corpus.formats.plain import decoded
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
-CELL = " | "
 SKIPPED = ("script", "style", "noscript", "template", "svg", "head", "select", "textarea", "iframe")
 BLOCKS = frozenset(
     re.findall(

@@ -1,26 +1,43 @@
 """PDF files to text through PDFium, which reads the character maps of Chinese fonts that others lack."""
 
+import ctypes
+import math
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import BadDocument
-from corpus.formats.layout import Line, text_of_lines
+from corpus.formats.layout import Line, text_of_pages
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped,unused-ignore]
 
 MAX_PAGES = 1_000
 SCANNED = 20  # characters a page of pictures may have (a page number, a stamp)
 MAX_UNKNOWN = 0.2  # share of characters that the font's maps leave unknown
+FULL_WIDTH = "\u2e80"  # characters from here on are as wide as high
 PASSWORD_NEEDED = 4  # FPDF_ERR_PASSWORD
+
+
+class Character(NamedTuple):
+    """A printed character and its box, in points."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 _one_at_a_time = threading.Lock()  # PDFium is not thread safe
 
 
 def pdf_text(data: bytes, *, name: str) -> str:
-    """Paragraphs and table rows, a line each. Raises BadDocument for a PDF that is protected, damaged, scanned, or
-    whose characters cannot be told."""
+    """Paragraphs and table rows, a line each.
+
+    Raises BadDocument for a PDF that is protected, damaged, scanned, or whose characters cannot be told.
+    """
     with _one_at_a_time, _opened(data, name=name) as document:
         if len(document) > MAX_PAGES:
             raise BadDocument(f"{name!r} 有 {len(document):,} 页，超过上限 {MAX_PAGES:,} 页。请拆成几个文件再加入。")
@@ -30,7 +47,7 @@ def pdf_text(data: bytes, *, name: str) -> str:
             has_text = sum(len(line.text) for line in lines) > SCANNED
             pictures += not has_text and _has_picture(page)
             pages.append(lines)
-    text = text_of_lines(pages)
+    text = text_of_pages(pages)
     _check(text, pages=len(pages), pictures=pictures, name=name)
     return text
 
@@ -45,7 +62,7 @@ def _check(text: str, *, pages: int, pictures: int, name: str) -> None:
 
 @contextmanager
 def _opened(data: bytes, *, name: str) -> Iterator["PdfDocument"]:
-    from pypdfium2 import PdfDocument, PdfiumError
+    from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped,unused-ignore]
 
     try:
         document = PdfDocument(data)
@@ -69,19 +86,59 @@ def _pages(document: "PdfDocument") -> Iterator["PdfPage"]:
 
 
 def _has_picture(page: "PdfPage") -> bool:
-    from pypdfium2 import raw
+    from pypdfium2 import raw  # type: ignore[import-untyped,unused-ignore]
 
     return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
 
 
 def _lines(page: "PdfPage") -> list[Line]:
-    """The visual lines of a page in content order, cut where a gap is wider than a character."""
-    from pypdfium2 import raw
+    """The visual lines of a page in content order, cut where a gap is wide enough to part table cells."""
+    lines: list[Line] = []
+    run: list[Character] = []
+    for character in _characters(page):
+        if run and (character.text == "\n" or not _follows(run[-1], character)):
+            lines.append(_line(run))
+            run = []
+        if character.text.strip() or run:
+            run.append(character)
+    if run:
+        lines.append(_line(run))
+    return [line for line in lines if line.text]
+
+
+def _characters(page: "PdfPage") -> Iterator[Character]:
+    """What is printed, without the blanks PDFium guesses from gaps: `_line` looks at the gaps itself."""
+    from pypdfium2 import raw  # type: ignore[import-untyped,unused-ignore]
 
     textpage = page.get_textpage()
-    lines: list[Line] = []
-    characters: list[tuple[str, tuple[float, float, float, float]]] = []
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
     for index in range(textpage.count_chars()):
-        character = chr(raw.FPDFText_GetUnicode(textpage, index))
-        ...
-    return lines
+        text = chr(raw.FPDFText_GetUnicode(textpage, index))
+        if raw.FPDFText_IsGenerated(textpage, index) and text != "\n":
+            continue
+        raw.FPDFText_GetCharOrigin(textpage, index, x, y)
+        raw.FPDFText_GetMatrix(textpage, index, matrix)
+        em = raw.FPDFText_GetFontSize(textpage, index)
+        width, height = em * math.hypot(matrix.a, matrix.b), em * math.hypot(matrix.c, matrix.d)
+        right = textpage.get_charbox(index, loose=True)[2] if text < FULL_WIDTH else x.value + width
+        yield Character(text, x.value, y.value - 0.1 * height, right, y.value + 0.8 * height)
+    textpage.close()
+
+
+def _follows(last: Character, next_: Character) -> bool:
+    """Whether `next_` stands on the line of `last`, with no gap as between table cells."""
+    size = max(last.top - last.bottom, next_.top - next_.bottom)
+    middle = (next_.top + next_.bottom) / 2
+    chinese = min(last.text, next_.text) >= FULL_WIDTH
+    widest = (0.35 if chinese else 0.6) * size  # justified text; a quarter is usual beside Latin letters
+    return -size < next_.left - last.right < widest and last.bottom - size / 2 < middle < last.top + size / 2
+
+
+def _line(run: Sequence[Character]) -> Line:
+    text = run[0].text
+    for last, character in zip(run, run[1:], strict=False):
+        words = (last.text + character.text).isascii() and (last.text + character.text).isalnum()
+        gap = character.left - last.right > 0.2 * (character.top - character.bottom)
+        text += " " + character.text if words and gap else character.text
+    bottom, top = min(c.bottom for c in run), max(c.top for c in run)
+    return Line(text.strip(), run[0].left, max(c.right for c in run), bottom, top)
