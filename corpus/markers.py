@@ -57,8 +57,9 @@ def number(han: str) -> int:
 def _patterns() -> tuple[tuple[MarkerStyle, re.Pattern[str]], ...]:
     """Compiled `lexicon/markers.yaml`, in its order. Raises ValueError for a style that does not exist."""
     data = load_yaml("markers.yaml")
+    parts = {name: value.format() for name, value in data["parts"].items()}
     return tuple(
-        (MarkerStyle[name.upper()], re.compile(pattern.format(**data["parts"])))
+        (MarkerStyle[name.upper()], re.compile(pattern.format(**parts)))
         for name, pattern in data["styles"].items()
     )
 
@@ -72,7 +73,7 @@ def marker(line: str) -> Marker | None:
         text = match.group("marker")
         if style is MarkerStyle.MONTH:
             months = _months(text)
-            if not months:
+            if not months or _is_numbered_month(text):
                 continue
             return Marker(style, text.strip(), match.end("marker"), months[0], months)
         ordinal = match.groupdict().get("ordinal") or ""
@@ -109,6 +110,12 @@ def _months(label: str) -> tuple[int, ...]:
             found.append(value)
         previous_end = match.end()
     return tuple(found)
+
+
+def _is_numbered_month(label: str) -> bool:
+    """二、五月份 is the fifth month under number two; 四、五月份 are two months."""
+    match = re.match(r"([^、]+)、\s*(\d{1,2}|[一二三四五六七八九十]{1,3})月", label)
+    return match is not None and number(match[2]) != number(match[1]) + 1
 
 
 def _circle(mark: str) -> int:
