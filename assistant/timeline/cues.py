@@ -1,0 +1,88 @@
+"""How a reference is meant, told by the words around it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+WORDING = Path(__file__).parents[1] / "facts" / "wording.yaml"
+REACH = 14  # characters looked at on either side
+CLAUSE = re.compile(r"[。；;！？!?\n：:]")
+
+
+class Cue(StrEnum):
+    """What the neighbourhood says."""
+
+    NONE = ""
+    BACK = "back"  # 十八大以来
+    LASTING = "lasting"  # 巩固…成果, 常态化
+    BOUND = "bound"  # 十八届三中全会提出
+    AHEAD = "ahead"  # 谋划, 迎接
+    WELCOME = "welcome"  # 迎接, 喜迎: only before the event
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The compiled patterns of `wording.yaml`."""
+
+    patterns: Mapping[str, re.Pattern[str]]
+    guards: Mapping[str, Mapping[str, re.Pattern[str]]]
+
+    def follows(self, name: str, text: str, end: int) -> re.Match[str] | None:
+        """The pattern right behind `text[:end]`."""
+        return self.patterns[name].match(text, end)
+
+    def precedes(self, name: str, text: str, start: int) -> re.Match[str] | None:
+        """The pattern, anchored at its end, right before `text[start:]`."""
+        return self.patterns[name].search(before(text, start))
+
+    def refuses(self, form: str, text: str, start: int, end: int) -> bool:
+        """Whether the company of `form` makes it an ordinary word."""
+        guard = self.guards.get(form)
+        if guard is None:
+            return False
+        behind, ahead = guard.get("after"), guard.get("before")
+        return bool(behind and behind.match(text, end)) or bool(ahead and ahead.search(before(text, start)))
+
+
+@cache
+def wording() -> Wording:
+    """Read and compile `wording.yaml`; ValueError names a pattern that does not compile."""
+    document = yaml.safe_load(WORDING.read_text(encoding="utf-8"))
+    guards = document.pop("guards")
+    return Wording(
+        {name: _compiled(name, pattern) for name, pattern in document.items()},
+        {form: {side: _compiled(form, text) for side, text in sides.items()} for form, sides in guards.items()},
+    )
+
+
+def _compiled(name: str, pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as problem:
+        raise ValueError(f"{WORDING.name}: {name}: {problem}") from problem
+
+
+def before(text: str, start: int) -> str:
+    """Up to REACH characters of the same clause before `start`."""
+    return CLAUSE.split(text[max(0, start - REACH) : start])[-1]
+
+
+def cue(text: str, start: int, end: int) -> Cue:
+    """How `text[start:end]` (squeezed) is meant."""
+    words = wording()
+    if words.precedes("welcome_before", text, start):
+        return Cue.WELCOME
+    if words.follows("lasting_after", text, end):
+        return Cue.LASTING
+    if words.follows("bound_after", text, end):
+        return Cue.BOUND
+    if words.follows("back_after", text, end) or words.precedes("back_before", text, start):
+        return Cue.BACK
+    if words.follows("ahead_after", text, end) or words.precedes("ahead_before", text, start):
+        return Cue.AHEAD
+    return Cue.NONE

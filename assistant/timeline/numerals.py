@@ -1,0 +1,24 @@
+"""Chinese and Arabic numerals of congresses and plans."""
+
+DIGITS = "零一二三四五六七八九"
+
+
+def chinese(number: int) -> str:
+    """1–99 in Chinese: 18 -> 十八, 20 -> 二十."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else DIGITS[tens] + "十")
+    return head + (DIGITS[ones] if ones else "")
+
+
+def read(text: str) -> int | None:
+    """十八 or 18 -> 18; None when it is no number."""
+    if text.isdecimal():
+        return int(text)
+    if not text or set(text) - set(DIGITS + "十"):
+        return None
+    head, ten, tail = text.rpartition("十")
+    if not ten:
+        return DIGITS.index(text) if len(text) == 1 else None
+    if len(head) > 1 or len(tail) > 1:
+        return None
+    return (DIGITS.index(head) if head else 1) * 10 + (DIGITS.index(tail) if tail else 0)

@@ -1,0 +1,218 @@
+"""Find every reference to a dated fact in a text, with its span and the way it is meant."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from assistant.timeline.cues import Cue, cue, wording
+from assistant.timeline.entries import Entry, EntryKind
+from assistant.timeline.patterns import Found, numbered
+from assistant.timeline.squeeze import Squeezed, squeeze
+from assistant.timeline.table import Facts
+
+TITLE = re.compile(r"《[^《》\n]{1,80}》")
+SENTENCE_END = re.compile(r"[。！？!?\n]")
+NUMBERED = frozenset({EntryKind.CONGRESS, EntryKind.PLENUM, EntryKind.UNION_CONGRESS, EntryKind.PLAN, EntryKind.PUFA})
+FRESH = re.compile(r"(?:新(?:修[改订正]|颁布|制定|出台)?|(?:最新)?修[改订正]后)的?《?$")
+CONNECTOR = re.compile(r"(?:精神|会议精神)?(?:、|和|与|及|以及)+(?:党的)?")
+OLDEST = 2000  # a fact that stands from before this year on can never be wrong, so it is not looked for
+GENERIC = frozenset({EntryKind.CONCEPT, EntryKind.PROGRAMME, EntryKind.OBSERVANCE, EntryKind.CAMPAIGN})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A mention: `text[start:end] == alias`. `ids` are the entries it may mean, told apart by time; () when masked.
+
+    `members` are all plenums of a list such as 三中、四中全会; `peers` are the ids of the whole sentence.
+    """
+
+    start: int
+    end: int
+    alias: str
+    kind: EntryKind
+    ids: tuple[str, ...]
+    cue: Cue = Cue.NONE
+    members: tuple[str, ...] = ()
+    peers: frozenset[str] = frozenset()
+    masked: bool = False  # the number was blanked out
+    wrong: bool = False  # 十八大三中全会
+    owned: bool = False
+    whole: bool = False  # 历次全会
+    union_session: bool = False  # 全总十四届三次执委会
+    in_title: bool = False  # part of another document's name in 《》
+    fresh: bool = False  # 新修改的《工会法》
+    phase: str = ""  # 开局之年 and the like, part of the span
+
+    @property
+    def id(self) -> str | None:
+        """The entry it means most likely, for display."""
+        return self.ids[0] if self.ids else None
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Every literal form, by its first two characters, longest first: form -> ids."""
+
+    by_head: Mapping[str, tuple[tuple[str, bool, tuple[str, ...]], ...]]
+    kinds: Mapping[str, EntryKind]
+
+
+def forms(facts: Facts) -> Forms:
+    """Index the names and aliases of a table for `find`."""
+    holders: dict[tuple[str, bool], list[str]] = {}
+    for entry in facts.entries.values():
+        if entry.match and entry.kind not in NUMBERED and entry.kind is not EntryKind.FORMULA and not _always(entry):
+            for form in _spellings(entry):
+                quoted = form.startswith("“") and form.endswith("”")
+                holders.setdefault((squeeze(form).text, quoted), []).append(entry.id)
+    by_head: dict[str, list[tuple[str, bool, tuple[str, ...]]]] = {}
+    for (form, quoted), ids in holders.items():
+        by_head.setdefault(form[:2], []).append((form, quoted, tuple(dict.fromkeys(ids))))
+    ordered = {head: tuple(sorted(group, key=lambda each: -len(each[0]))) for head, group in by_head.items()}
+    return Forms(ordered, {entry.id: entry.kind for entry in facts.entries.values()})
+
+
+def _always(entry: Entry) -> bool:
+    """Nothing can ever be wrong about it in a plan of 2000 or later, or its days are not known."""
+    if entry.start is None:
+        return entry.kind in GENERIC
+    closed = entry.end or entry.by or entry.fades
+    return entry.kind in GENERIC and entry.start.year < OLDEST and not closed
+
+
+def _spellings(entry: Entry) -> Iterator[str]:
+    names = (entry.name, entry.short, *entry.aliases)
+    for name in names:
+        bare = name.removeprefix("《").removesuffix("》")
+        if "：" not in bare and ":" not in bare and "未核" not in bare:
+            yield bare
+            yield bare.removeprefix("中华人民共和国")
+            yield bare.removesuffix("（试行）").removesuffix("(试行)")
+
+
+def find(text: str, *, facts: Facts, index: Forms) -> tuple[Reference, ...]:
+    """Every reference, in order and without overlap; of overlapping ones the longest stays."""
+    squeezed = squeeze(text)
+    candidates = [_numbered_reference(found, squeezed, facts) for found in numbered(squeezed.text)]
+    candidates += _literal_references(squeezed, index)
+    kept = _without_overlap(candidates)
+    kept = [each for each in _inherit(kept, squeezed, facts) if each.ids or each.masked]
+    return _with_context(kept, squeezed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A reference in squeezed text before its context is known."""
+
+    start: int
+    end: int
+    reference: Reference
+    found: Found | None = None
+
+
+def _numbered_reference(found: Found, squeezed: Squeezed, facts: Facts) -> _Candidate:
+    ids = _numbered_ids(found, facts)
+    reference = _reference(squeezed, found.start, found.end, found.kind, ids[-1:])
+    reference = replace(
+        reference,
+        members=ids if found.kind is EntryKind.PLENUM else (),
+        masked=found.number is None,
+        wrong=found.wrong,
+        owned=found.owned,
+        whole=found.whole,
+        union_session=found.union_session,
+        phase=found.phase,
+    )
+    return _Candidate(found.start, found.end, reference, found)
+
+
+def _numbered_ids(found: Found, facts: Facts) -> tuple[str, ...]:
+    held = [entry for entry in facts.of(found.kind) if entry.number == found.number and found.number is not None]
+    if found.kind is EntryKind.PLENUM and not found.whole:
+        held = [entry for entry in held if entry.session in found.sessions]
+    return tuple(entry.id for entry in held)
+
+
+def _reference(squeezed: Squeezed, start: int, end: int, kind: EntryKind, ids: tuple[str, ...]) -> Reference:
+    first, last = squeezed.span(start, end)
+    return Reference(first, last, squeezed.source[first:last], kind, ids)
+
+
+def _literal_references(squeezed: Squeezed, index: Forms) -> Iterator[_Candidate]:
+    text, words = squeezed.text, wording()
+    for start in range(len(text) - 1):
+        for form, quoted, ids in index.by_head.get(text[start : start + 2], ()):
+            end = start + len(form)
+            if not text.startswith(form, start) or words.refuses(form, text, start, end):
+                continue
+            reference = _reference(squeezed, start, end, index.kinds[ids[0]], ids)
+            if quoted and reference.alias[0] not in '“‘"':
+                continue
+            fresh = FRESH.search(text[max(0, start - 8) : start]) if reference.kind is EntryKind.LAW else None
+            if fresh:
+                first = squeezed.offsets[start - len(fresh.group())]
+                alias = squeezed.source[first : reference.end]
+                reference = replace(reference, start=first, alias=alias, fresh=True)
+            yield _Candidate(start, end, reference)
+            break
+
+
+def _without_overlap(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Longest first, then leftmost; forms without a known entry yield to others but still block what they cover."""
+    kept: list[_Candidate] = []
+    taken: set[int] = set()
+    for candidate in sorted(candidates, key=lambda each: (each.start - each.end, each.start)):
+        places = range(candidate.start, candidate.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(candidate)
+    return sorted(kept, key=lambda each: each.start)
+
+
+def _inherit(kept: list[_Candidate], squeezed: Squeezed, facts: Facts) -> list[Reference]:
+    """党的十八大和三中全会: a plenum without its term takes the congress it is joined to."""
+    references: list[Reference] = []
+    previous: _Candidate | None = None
+    for candidate in kept:
+        reference, found = candidate.reference, candidate.found
+        bare = found is not None and found.kind is EntryKind.PLENUM and not reference.ids and bool(found.sessions)
+        if bare and found is not None and previous is not None and previous.found is not None:
+            between = squeezed.text[previous.end : candidate.start]
+            if CONNECTOR.fullmatch(between) and previous.found.kind in (EntryKind.CONGRESS, EntryKind.PLENUM):
+                term = replace(found, number=previous.found.number)
+                ids = _numbered_ids(term, facts)
+                reference = replace(reference, ids=ids[-1:], members=ids, masked=term.number is None)
+                candidate = replace(candidate, found=term, reference=reference)
+        references.append(reference)
+        previous = candidate
+    return references
+
+
+def _with_context(references: list[Reference], squeezed: Squeezed) -> tuple[Reference, ...]:
+    """Add cue, title and peers."""
+    source = squeezed.source
+    titles = [match.span() for match in TITLE.finditer(source)]
+    ends = [match.start() for match in SENTENCE_END.finditer(source)]
+    place = {offset: index for index, offset in enumerate(squeezed.offsets)}
+    sentences = [sum(end < reference.start for end in ends) for reference in references]
+    peers: dict[int, set[str]] = {}
+    for reference, sentence in zip(references, sentences, strict=True):
+        peers.setdefault(sentence, set()).update((*reference.ids, *reference.members))
+    placed = []
+    for reference, sentence in zip(references, sentences, strict=True):
+        start, end = _squeezed_span(reference, place, source)
+        inside = any(first < reference.start and reference.end < last for first, last in titles)
+        placed.append(
+            replace(
+                reference,
+                cue=cue(squeezed.text, start, end),
+                in_title=inside,
+                peers=frozenset(peers[sentence]),
+            )
+        )
+    return tuple(placed)
+
+
+def _squeezed_span(reference: Reference, place: Mapping[int, int], source: str) -> tuple[int, int]:
+    inside = [place[offset] for offset in range(reference.start, reference.end) if offset in place]
+    return inside[0], inside[-1] + 1
