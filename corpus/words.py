@@ -34,9 +34,10 @@ def search_words(text: str) -> list[str]:
     return [word for word in _tokenizer().lcut_for_search(text) if not word.isspace()]
 
 
-def in_dictionary(word: str) -> bool:
-    """Return whether `word` is an entry of jieba's dictionary or of our lexicon."""
-    return bool(_tokenizer().FREQ.get(word))
+def dictionary_share(word: str) -> float:
+    """Return how often `word` occurs by jieba's dictionary and our lexicon, in [0, 1]; 0 for no word."""
+    tokenizer = _tokenizer()
+    return float((tokenizer.FREQ.get(word) or 0) / tokenizer.total)
 
 
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:

@@ -25,6 +25,7 @@ ROW = np.dtype(
         ("first", "<i2"),  # era, inclusive; first > last when unknown
         ("last", "<i2"),
         ("union", "?"),
+        ("characters", "<u4"),
     ]
 )
 Attributes = NDArray[np.void]
@@ -34,7 +35,7 @@ T = TypeVar("T", bound=StrEnum)
 
 _ORGANISATIONS = {value: position for position, value in enumerate(OrganisationType)}
 _PERIODS = {value: position for position, value in enumerate(Period)}
-_KINDS = {value: position for position, value in enumerate(PlanKind)}
+KINDS = {value: position for position, value in enumerate(PlanKind)}
 _TOPICS = {value: position for position, value in enumerate(Topic)}
 
 
@@ -53,13 +54,14 @@ def attributes_row(uid: int, passage: Passage, record: bytes) -> tuple[int | boo
         digest(record),
         _ORGANISATIONS[passage.organisation],
         _PERIODS[passage.period],
-        _KINDS[passage.kind],
+        KINDS[passage.kind],
         topic_bits(passage.topics),
         month_bits(passage.months),
         digest(passage.collection),
         first,
         last,
         passage.is_union,
+        len(passage.text),
     )
 
 
@@ -68,7 +70,7 @@ def passing(attributes: Attributes, filter: Filter) -> Mask | None:
     masks = [
         *_one_of(attributes["organisation"], filter.organisations, _ORGANISATIONS),
         *_one_of(attributes["period"], filter.periods, _PERIODS),
-        *_one_of(attributes["kind"], filter.kinds, _KINDS),
+        *_one_of(attributes["kind"], filter.kinds, KINDS),
         *([(attributes["topics"] & topic_bits(filter.topics)) != 0] if filter.topics else []),
         *([(attributes["months"] & month_bits(filter.months)) != 0] if filter.months else []),
         *([np.isin(attributes["collection"], _collections(filter.collections))] if filter.collections else []),

@@ -79,8 +79,11 @@ class StaticEmbedder:
         try:
             tokenizer_json = (module / "tokenizer.json").read_text(encoding="utf-8")
             weights = (module / "model.safetensors").read_bytes()
+            json.loads(tokenizer_json)["model"]  # tokenizers itself raises a bare Exception
         except OSError as error:
             raise _unreadable(folder, f"缺少 {Path(error.filename or '').name}") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise _unreadable(folder, "tokenizer.json 损坏") from error
         self.hash = hashlib.sha256(tokenizer_json.encode() + weights).hexdigest()
         self._table = _table(folder, weights)
         self._tokenizer = Tokenizer.from_str(tokenizer_json)

@@ -1,23 +1,106 @@
-"""How dense and keyword evidence become one score. The weights stand in `fusion.json`, fitted on training queries."""
+"""How the evidence for a passage becomes one score: a weighted sum of features, fitted on training queries (fit.py) and
+kept in `fusion.json`.
+
+How much the words count depends on the query: `few_words` is near 1 when even the best passage holds few of the query's
+words, and then the embedding leads.
+"""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.datatypes import PlanKind
+from index.attributes import KINDS, Attributes, month_bits, organisation_rows, period_rows, topic_bits
+from index.candidates import Candidates
+from index.datatypes import Understood
 
 WEIGHTS = Path(__file__).with_name("fusion.json")
+FEATURES = (
+    "cosine",
+    "cosine_few_words",
+    "keyword",
+    "keyword_few_words",
+    "keyword_of_best",
+    "organisation",
+    "topic",
+    "second_topic",
+    "month",
+    "period",
+    "plan",
+    "length",
+)
+Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """The fitted weights."""
+    """`fusion.json`, checked."""
 
     field_weights: Mapping[str, float]  # of title, headings and text in BM25
+    expansion: Mapping[str, float]  # weight of added words by origin; "vector": of their embedding
+    weights: NDArray[np.float64]  # (features,) in the order of FEATURES
+    diversity: float  # taken off for each unit of cosine with a better hit
+    duplicate_cosine: float  # at least this alike …
+    duplicate_overlap: float  # … and sharing at least this much text: one hit
+    abstain: Mapping[str, float]  # logistic regression: answerable above 0
+
+
+def load_fusion() -> Fusion:
+    """The weights; raises ValueError when a feature has none."""
+    return read_fusion(WEIGHTS)
 
 
 @cache
-def load_fusion() -> Fusion:
-    """Read and validate `fusion.json`."""
-    data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return Fusion(field_weights={field: float(data["field_weights"][field]) for field in ("title", "headings", "text")})
+def read_fusion(file: Path) -> Fusion:
+    """Read and check a file of weights."""
+    data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    if set(data["weights"]) != set(FEATURES):
+        raise ValueError(f"{file.name}: weights for {sorted(data['weights'])}, expected {sorted(FEATURES)}")
+    return Fusion(
+        field_weights={field: float(data["field_weights"][field]) for field in ("title", "headings", "text")},
+        expansion={origin: float(weight) for origin, weight in data["expansion"].items()},
+        weights=np.array([float(data["weights"][feature]) for feature in FEATURES]),
+        diversity=float(data["diversity"]),
+        duplicate_cosine=float(data["duplicate_cosine"]),
+        duplicate_overlap=float(data["duplicate_overlap"]),
+        abstain={feature: float(weight) for feature, weight in data["abstain"].items()},
+    )
+
+
+def features(found: Candidates, attributes: Attributes, meaning: Understood, *, ideal: float) -> Matrix:
+    """(m, features) of the candidates; `attributes` are theirs, `ideal` is the query's own BM25 weight (> 0)."""
+    share = found.keyword / ideal
+    best = float(share.max(initial=0.0))
+    few_words = np.exp(-2.0 * best)
+    topics = [(attributes["topics"] & topic_bits([topic])) != 0 for topic in meaning.topics[:2]]
+    none = np.zeros(len(share))
+    columns = {
+        "cosine": found.dense,
+        "cosine_few_words": found.dense * few_words,
+        "keyword": share,
+        "keyword_few_words": share * few_words,
+        "keyword_of_best": share / best if best > 0 else none,
+        "organisation": organisation_rows(attributes, meaning.organisations) if meaning.organisations else none,
+        "topic": topics[0] if topics else none,
+        "second_topic": topics[1] if len(topics) > 1 else none,
+        "month": (attributes["months"] & month_bits(meaning.months)) != 0 if meaning.months else none,
+        "period": period_rows(attributes, meaning.period) if meaning.period else none,
+        "plan": attributes["kind"] == KINDS[PlanKind.PLAN],
+        "length": np.log(np.maximum(attributes["characters"], 1)) / 5.0,
+    }
+    return np.stack([columns[feature] for feature in FEATURES], axis=1).astype(np.float64)
+
+
+def answerable(found: Candidates, fusion: Fusion, *, ideal: float) -> float:
+    """Above 0 when something in the library answers, by the best evidence of each kind."""
+    evidence = {
+        "cosine": float(found.dense.max(initial=0.0)),
+        "keyword": float(found.keyword.max(initial=0.0)) / ideal,
+    }
+    return fusion.abstain["bias"] + sum(fusion.abstain[kind] * value for kind, value in evidence.items())

@@ -47,7 +47,6 @@ class Cues:
     periods: tuple[tuple[Period, re.Pattern[str]], ...]
     days: Mapping[str, Months]
     fillers: re.Pattern[str]
-    particles: frozenset[str]
 
 
 def understand_query(query: str, *, speller: Speller) -> Understood:
@@ -75,6 +74,12 @@ def content(text: str) -> str:
     """What is sought, without the wording of the request around it; the whole text where nothing else is left."""
     kept = load_cues().fillers.sub(" ", text)
     return kept if sum(character.isalnum() for character in kept) >= 2 else text
+
+
+def cue_words() -> tuple[str, ...]:
+    """Every word the cues know, sorted."""
+    cues = load_cues()
+    return tuple(sorted({*cues.organisations, *cues.people, *cues.days}))
 
 
 def _organisations(text: str) -> tuple[OrganisationType, ...]:
@@ -142,5 +147,4 @@ def load_cues() -> Cues:
         periods=tuple((Period(name), re.compile(pattern)) for name, pattern in data["periods"]),
         days=days,
         fillers=re.compile("|".join(f"(?:{pattern})" for pattern in data["fillers"])),
-        particles=frozenset(data["particles"]),
     )

@@ -1,19 +1,28 @@
 """Slips of the pinyin keyboard put right: homophones (送问暖), near sounds (帮夫), pinyin left as letters (yiliao互助),
-and one wrong character in a longer word.
+and a wrong character in a longer word.
 
-Words are compared by sound. A stretch of the query is doubted only where segmentation finds nothing known, and only a
-word of the library or of our lexicon may replace it, so that ordinary words no passage holds are left alone.
+A noisy channel: a stretch of the query is read as another word when that word, times the probability of the slip, is
+likelier than the stretch as it stands. Words are weighed by the library and by the language at large, so ordinary words
+that no passage holds are left alone. All weights are powers of ten.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import log10
 
 from corpus.words import words
 
 LONGEST = 6  # characters of a word that is compared
+STRANGE = 2  # doubt about a token that is no word; 1: a lone character, or a word the library does not use
+UNKNOWN = -9.0  # a stretch that is no word
+UNKNOWN_CHARACTER = -4.5
+SAME_SOUND = -2.5  # one character written with another of the same sound
+NEAR_SOUND = -3.5  # … of a near sound: zh/z, ang/an, l/n
+OTHER_CHARACTER = -4.5
+RARER = 0.3  # … which happens with a character this much rarer than the right one
 HAN_OR_LETTERS = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 NEAR_SOUNDS = ((re.compile("^([zcs])h"), r"\1"), (re.compile("([aei])ng$"), r"\1n"), (re.compile("^l"), "n"))
@@ -21,6 +30,8 @@ SYLLABLE = re.compile(
     "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)"
 )
+Pairs = tuple[tuple[str, str], ...]
+Sounds = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,7 @@ class Unit:
     """One character of the query, or one typed syllable: `query[start:end] == text`."""
 
     text: str
-    sound: str
+    sound: str  # toneless
     start: int
     end: int
 
@@ -39,113 +50,125 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A stretch of the query read as `word`; `gain` > 0 says how much likelier that is."""
+
+    gain: float
+    start: int
+    end: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Speller:
-    """The words that may be meant, with how many passages hold them."""
+    """The words that may be meant, and how likely each is."""
 
-    frequency: Mapping[str, int]
-    by_sound: Mapping[tuple[str, ...], tuple[str, ...]]
+    likelihood: Mapping[str, float]
+    by_sound: Mapping[Sounds, tuple[str, ...]]  # near sounds made equal
     by_gap: Mapping[str, tuple[str, ...]]  # "职工□屋" -> words
-    is_word: Callable[[str], bool]  # of the language at large
-    particles: frozenset[str]  # lone characters that are words by themselves
+    characters: Mapping[str, int]  # how many of the library's words hold a character
+    share: Callable[[str], float]  # of the language at large
 
-    def corrected(self, query: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    def corrected(self, query: str) -> tuple[str, Pairs]:
         """The query with its slips put right, and the (as typed, as read) pairs in order."""
+        taken: list[Reading] = []
+        for reading in sorted(self._readings(query), key=lambda r: (-r.gain, r.start, r.word)):
+            if all(reading.end <= other.start or reading.start >= other.end for other in taken):
+                taken.append(reading)
+        taken.sort(key=lambda reading: reading.start)
+        pairs = tuple((query[reading.start : reading.end], reading.word) for reading in taken)
+        for reading in reversed(taken):
+            query = query[: reading.start] + reading.word + query[reading.end :]
+        return query, pairs
+
+    def _readings(self, query: str) -> Iterator[Reading]:
+        cost, doubts, edges = self._as_typed(query)
         units = _units(query)
-        doubted = self._doubted(query)
-        taken: list[tuple[int, int, str]] = []
-        for _, start, end, word in sorted(self._proposals(units, doubted), key=lambda p: (-p[0], p[1], p[3])):
-            if all(end <= other_start or start >= other_end for other_start, other_end, _ in taken):
-                taken.append((start, end, word))
-        pairs = []
-        for start, end, word in sorted(taken, reverse=True):
-            pairs.append((query[start:end], word))
-            query = query[:start] + word + query[end:]
-        return query, tuple(reversed(pairs))
-
-    def _doubted(self, query: str) -> dict[int, float]:
-        """Offset -> how doubtful the character is: 1 unknown to every dictionary, 0.5 a lone character."""
-        doubted, position = {}, 0
-        for token in words(query):
-            position = query.index(token, position)
-            lone = len(token) == 1 and token not in self.particles and HAN.fullmatch(token)
-            strange = len(token) > 1 and token not in self.frequency and not self.is_word(token)
-            if strange or lone:
-                doubted.update(dict.fromkeys(range(position, position + len(token)), 1.0 if strange else 0.5))
-            position += len(token)
-        return doubted
-
-    def _proposals(self, units: list[Unit], doubted: Mapping[int, float]) -> Iterator[tuple[float, int, int, str]]:
-        """(worth, start, end, word) for every stretch of units that sounds or looks like a known word."""
         for i in range(len(units)):
             for j in range(i + 2, min(i + LONGEST, len(units)) + 1):
-                window = units[i:j]
-                if any(a.end != b.start for a, b in zip(window, window[1:], strict=False)):
+                start, end = units[i].start, units[j - 1].end
+                if units[j - 1].start != units[j - 2].end:
                     break
-                doubt = max(1.0 if unit.typed else doubted.get(unit.start, 0.0) for unit in window)
-                if doubt:
-                    for word in self._candidates(window):
-                        if (worth := self._worth(window, word, doubt)) > 0:
-                            yield worth, window[0].start, window[-1].end, word
+                doubt = max(doubts[start:end])
+                if start not in edges or end not in edges or not doubt:
+                    continue
+                typed = sum(cost[start:end])
+                for word, slip in self._candidates(units[i:j], strange=doubt == STRANGE):
+                    if (gain := self.likelihood[word] + slip - typed) > 0:
+                        yield Reading(gain, start, end, word)
 
-    def _candidates(self, window: list[Unit]) -> set[str]:
-        heard = set(self.by_sound.get(tuple(unit.sound for unit in window), ()))
+    def _as_typed(self, query: str) -> tuple[list[float], list[int], set[int]]:
+        """Weight and doubt of each character of the query as it stands, and where a reading may begin or end."""
+        cost, doubts, edges = [0.0] * len(query), [0] * len(query), {0, len(query)}
+        position = 0
+        for token in words(query):
+            position = query.index(token, position)
+            span = range(position, position + len(token))
+            weight = self.likelihood.get(token) or _weight(self.share(token))
+            strange = weight <= UNKNOWN
+            for offset in span:
+                cost[offset] = max(weight / len(token), UNKNOWN_CHARACTER)
+                doubts[offset] = STRANGE if strange else int(len(token) == 1 or token not in self.likelihood)
+            edges.update((*span, span.stop) if strange else (span.start, span.stop))
+            position = span.stop
+        return cost, doubts, edges
+
+    def _candidates(self, window: list[Unit], *, strange: bool) -> Iterator[tuple[str, float]]:
+        """Words that sound or look like the window, with the weight of the slip."""
         typed = "".join(unit.text for unit in window)
-        if len(window) >= 4 and not any(unit.typed for unit in window):
-            heard.update(word for gap in _gaps(typed) for word in self.by_gap.get(gap, ()))
-        return heard - {typed}
-
-    def _worth(self, window: list[Unit], word: str, doubt: float) -> float:
-        """How good a reading is: long, mostly the same characters, frequent; 0 when it replaces known text."""
-        letters = sum(unit.typed for unit in window)
-        same = sum(unit.text == character for unit, character in zip(window, word, strict=True))
-        if letters == len(window) - same:
-            return len(word) + min(self.frequency[word], 20) / 40
-        if same == 0 or 2 * same < len(word) or (doubt < 1 and same == len(word)):
-            return 0.0
-        return len(word) - 1 + same / len(word) + doubt / 2 + min(self.frequency[word], 20) / 40
+        for word in self.by_sound.get(tuple(_near(unit.sound) for unit in window), ()):
+            changed = [(u, c) for u, c in zip(window, word, strict=True) if u.text != c and not u.typed]
+            letters = sum(unit.typed for unit in window)
+            if word != typed and 2 * len(changed) <= len(window) - letters:
+                yield word, sum(SAME_SOUND if u.sound == sound(c) else NEAR_SOUND for u, c in changed)
+        if strange and len(window) > 2 and not any(unit.typed for unit in window):
+            for i, gap in enumerate(_gaps(typed)):
+                for word in self.by_gap.get(gap, ()):
+                    if self.characters.get(typed[i], 0) < RARER * self.characters[word[i]]:
+                        yield word, OTHER_CHARACTER
 
 
-def build_speller(
-    vocabulary: Mapping[str, int], *, lexicon: Iterable[str], is_word: Callable[[str], bool], particles: frozenset[str]
-) -> Speller:
-    """A speller over the library's words (word -> passages that hold it) and the lexicon's terms."""
-    frequency = dict.fromkeys((term for term in lexicon if _comparable(term)), 1)
-    for word, count in vocabulary.items():
-        if _comparable(word) and (is_word(word) or count > 1):
-            frequency[word] = count
-    by_sound: dict[tuple[str, ...], list[str]] = defaultdict(list)
+def build_speller(vocabulary: Mapping[str, int], *, lexicon: Iterable[str], share: Callable[[str], float]) -> Speller:
+    """A speller over the library's words (word -> passages that hold it) and the lexicon's terms.
+
+    `share` gives a word's share of the language at large, in [0, 1].
+    """
+    total = sum(vocabulary.values()) or 1
+    known = {word: n / total for word, n in vocabulary.items() if _comparable(word) and (n > 1 or share(word))}
+    known |= {term: known.get(term, 0.0) for term in lexicon if _comparable(term)}
+    likelihood = {word: _weight((in_library + share(word)) / 2) for word, in_library in known.items()}
+    by_sound: dict[Sounds, list[str]] = defaultdict(list)
     by_gap: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(frequency, key=lambda w: (-frequency[w], w)):
-        for sounds in {_word_sounds(word), tuple(map(sound, word))}:
+    for word in sorted(likelihood):
+        for sounds in {_word_sounds(word), tuple(_near(sound(character)) for character in word)}:
             by_sound[sounds].append(word)
-        if len(word) >= 4:
+        if len(word) > 2:
             for gap in _gaps(word):
                 by_gap[gap].append(word)
     return Speller(
-        frequency,
+        likelihood,
         {sounds: tuple(found) for sounds, found in by_sound.items()},
         {gap: tuple(found) for gap, found in by_gap.items()},
-        is_word,
-        particles,
+        Counter(character for word in likelihood for character in word),
+        share,
     )
 
 
 @cache
 def sound(character: str) -> str:
-    """The toneless syllable of a character, near sounds made equal (zh/z, ang/an, l/n); letters sound as typed."""
-    if character.isascii():
-        return _near(character)
+    """The toneless syllable of a character; letters sound as typed."""
     from pypinyin import lazy_pinyin
 
-    return _near(lazy_pinyin(character)[0])
+    return character if character.isascii() else str(lazy_pinyin(character)[0])
 
 
-def _word_sounds(word: str) -> tuple[str, ...]:
+def _word_sounds(word: str) -> Sounds:
     from pypinyin import lazy_pinyin
 
     return tuple(_near(syllable) for syllable in lazy_pinyin(word))  # by word: 重 in 重阳 is chong
 
 
+@cache
 def _near(syllable: str) -> str:
     for pattern, replacement in NEAR_SOUNDS:
         syllable = pattern.sub(replacement, syllable)
@@ -156,13 +179,9 @@ def _units(query: str) -> list[Unit]:
     units = []
     for match in HAN_OR_LETTERS.finditer(query):
         start, text = match.start(), match.group()
-        if not text.isascii():
-            units.append(Unit(text, sound(text), start, start + 1))
-            continue
-        syllables = _syllables(text)
-        for syllable in syllables:
-            units.append(Unit(syllable, sound(syllable), start, start + len(syllable)))
-            start += len(syllable)
+        for part in _syllables(text) if text.isascii() else (text,):
+            units.append(Unit(part, sound(part), start, start + len(part)))
+            start += len(part)
     return units
 
 
@@ -175,9 +194,14 @@ def _syllables(letters: str) -> tuple[str, ...]:
             before = best[start]
             if before is None or not SYLLABLE.fullmatch(letters[start:end]):
                 continue
-            if best[end] is None or len(before) + 1 < len(best[end] or ()):
+            shortest = best[end]
+            if shortest is None or len(before) + 1 < len(shortest):
                 best[end] = (*before, letters[start:end])
     return best[-1] or ()
+
+
+def _weight(share: float) -> float:
+    return log10(share) if share > 10**UNKNOWN else UNKNOWN
 
 
 def _comparable(word: str) -> bool:
