@@ -1,0 +1,248 @@
+"""A sample's sentence in the unit's own words: every change is an edit, and the edits alone make the new sentence.
+
+All rules look at the sentence as the sample has it and propose edits; where two overlap the earlier rule wins.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from assistant.datatypes import Edit, Provenance, ProvenanceKind, Sentence
+from assistant.drafting.screen import contradiction, fits
+from assistant.drafting.setting import Setting, references_stand, refreshed
+from assistant.drafting.timing import in_time
+from assistant.drafting.units import Unit
+from corpus.datatypes import EntityKind, OrganisationType, Passage, Period
+from corpus.families import FAMILIES, Family, find_foreign_words, word_for
+
+_FILE = Path(__file__).with_name("adapt.yaml")
+_PROTECTED = re.compile(r"《[^《》]*》|“[^“”]*”")
+_HAN = "㐀-鿿”’》）％%"
+_WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
+_NARROW = re.compile(rf"(?<=[{_HAN}\d])[,;:!?](?=[{_HAN}“‘《（(]|$)|[()](?=.)|(?<=[{_HAN}])\)|(?<=[{_HAN}])\.$")
+_STRAIGHT_QUOTE = re.compile(r'"([^"“”]{1,60})"')
+_YEAR_SLOT = re.compile(r"〔年份〕(年?)")
+# kinds that belong to one unit even where the organisation type is the same
+_NEVER = frozenset(
+    {EntityKind.PERSON, EntityKind.DATE, EntityKind.TIME, EntityKind.SESSION, EntityKind.AWARD, EntityKind.PHONE}
+    | {EntityKind.DOCUMENT_NUMBER, EntityKind.MASK, EntityKind.PLACE, EntityKind.LAW}
+)
+_UNSOUND = re.compile(
+    r"[〔〕]|[xX×*]{2}|__|[，。；：、！？]{2}|（）|《》|“”|^[，。；：、！？）》”]|[a-z]{3}"
+    r"|(\w{2,4})\1(?<!一点一点)(?<!研究研究)|的的|了了|和和|地地|[和、与及，]。|[^。！？；]$|、，|，、"
+)
+_PAIRS = ("“”", "《》", "（）", "‘’", "【】")
+
+
+def apply_edits(text: str, edits: Sequence[Edit]) -> str:
+    """The text with its edits applied; they are ordered and do not overlap."""
+    parts, position = [], 0
+    for edit in edits:
+        parts += [text[position : edit.start], edit.after]
+        position = edit.end
+    return "".join(parts) + text[position:]
+
+
+def borrow(passage: Passage, start: int, end: int, *, setting: Setting) -> Sentence | None:
+    """The sentence passage.text[start:end] in the unit's words, or None where no honest edit makes it fit."""
+    text = passage.text[start:end]
+    if contradiction(text, year=setting.request.year):
+        return None
+    edits = _edits(text, setting)
+    if edits is None or not _entities_gone(passage, start, end, edits, setting.organisation):
+        return None
+    adapted = apply_edits(text, edits)
+    if not is_sound(adapted, setting=setting):
+        return None
+    return Sentence(adapted, Provenance(ProvenanceKind.BORROWED, passage.id, start, end, edits))
+
+
+def is_sound(text: str, *, setting: Setting, ours: bool = False) -> bool:
+    """Whether a finished sentence may stand in the draft: whole, in time, of this sector, with current references.
+
+    `ours`: wording of our own, written for the type, which needs no look at sector marks.
+    """
+    organisation = setting.organisation
+    return (
+        not _UNSOUND.search(text)
+        and all(text.count(pair[0]) == text.count(pair[1]) for pair in _PAIRS)
+        and (ours or fits(text, organisation=organisation))
+        and not find_foreign_words(_PROTECTED.sub("", text), organisation=organisation)
+        and in_time(
+            text, months=setting.months, period=setting.period, year=setting.request.year, organisation=organisation
+        )
+        and references_stand(text, setting=setting)
+    )
+
+
+def _edits(text: str, setting: Setting) -> tuple[Edit, ...] | None:
+    """References first, then the rules in order, overlapping later edits dropped; None where a reference is lost."""
+    references = refreshed(text, setting=setting)
+    if references is None:
+        return None
+    chosen: list[Edit] = list(references)
+    for rule in _RULES:
+        for edit in rule(text, setting):
+            if edit.before != edit.after and not any(edit.start < one.end and one.start < edit.end for one in chosen):
+                chosen.append(edit)
+    return tuple(sorted(chosen, key=lambda edit: edit.start))
+
+
+def _year_slots(text: str, setting: Setting) -> Iterator[Edit]:
+    for match in _YEAR_SLOT.finditer(text):
+        yield Edit(match.start(), match.end(), match[0], f"{setting.request.year}年", "年份")
+
+
+def _typos(text: str, setting: Setting) -> Iterator[Edit]:
+    for pattern, right in _rules().typos:
+        for match in pattern.finditer(text):
+            yield Edit(match.start(), match.end(), match[0], right, "错字")
+
+
+def _period_words(text: str, setting: Setting) -> Iterator[Edit]:
+    within_year = setting.period in (Period.YEAR, Period.FIRST_HALF, Period.SECOND_HALF)
+    for match in _rules().this_period.finditer(text):
+        fine = within_year and match[0] in ("今年", "年内", "年度内", "本年度")
+        word = "今年" if within_year else setting.in_text
+        yield Edit(match.start(), match.end(), match[0], match[0] if fine else word, "周期")
+
+
+def _superiors(text: str, setting: Setting) -> Iterator[Edit]:
+    if setting.organisation is OrganisationType.COUNTY_UNION:
+        return
+    for match in _rules().superiors.finditer(text):
+        if match[0] != setting.unit.words["工会"]:
+            yield Edit(match.start(), match.end(), match[0], setting.unit.words["上级工会"], "上级工会")
+
+
+def _parties(text: str, setting: Setting) -> Iterator[Edit]:
+    for match in _rules().parties.finditer(text):
+        yield Edit(match.start(), match.end(), match[0], setting.unit.words["党组织"], "党组织")
+
+
+def _sector_words(text: str, setting: Setting) -> Iterator[Edit]:
+    kept = [match.span() for match in _PROTECTED.finditer(text)]
+    words, pattern = _exchanges(setting.organisation, setting.unit)
+    for match in pattern.finditer(text):
+        inside = any(start < match.end() and match.start() < end for start, end in kept)
+        whole = any((start + 1, end - 1) == match.span() for start, end in kept)
+        if match[0] in words and (not inside or whole):
+            yield Edit(match.start(), match.end(), match[0], words[match[0]], "行业用语")
+
+
+def _own_way(text: str, setting: Setting) -> Iterator[Edit]:
+    kept = [match.span() for match in _PROTECTED.finditer(text)]
+    for pattern, word in _rules().own_way.get(setting.organisation, ()):
+        for match in pattern.finditer(text):
+            if not any(start < match.end() and match.start() < end for start, end in kept):
+                yield Edit(match.start(), match.end(), match[0], word, "行业用语")
+
+
+def _punctuation(text: str, setting: Setting) -> Iterator[Edit]:
+    for match in _STRAIGHT_QUOTE.finditer(text):
+        yield Edit(match.start(), match.start() + 1, '"', "“", "标点")
+        yield Edit(match.end() - 1, match.end(), '"', "”", "标点")
+    for match in _NARROW.finditer(text):
+        yield Edit(match.start(), match.end(), match[0], "。" if match[0] == "." else _WIDE[match[0]], "标点")
+    if text[-1] in "；;，,":
+        yield Edit(len(text) - 1, len(text), text[-1], "。", "标点")
+    elif text[-1] not in "。！？.!?：:":
+        yield Edit(len(text), len(text), "", "。", "标点")
+
+
+_RULES: tuple[Callable[[str, Setting], Iterator[Edit]], ...] = (
+    *(_year_slots, _typos, _period_words, _superiors, _parties),
+    *(_own_way, _sector_words, _punctuation),
+)
+
+
+def _entities_gone(
+    passage: Passage, start: int, end: int, edits: Sequence[Edit], organisation: OrganisationType
+) -> bool:
+    """Whether every entity of the sentence that may not travel was edited away."""
+    for entity in passage.entities:
+        if entity.end <= start or end <= entity.start:
+            continue
+        foreign = entity.hard or entity.kind in _NEVER or passage.organisation is not organisation
+        covered = any(
+            edit.start < entity.end - start and entity.start - start < edit.end and edit.after != edit.before
+            for edit in edits
+        )
+        if foreign and not covered:
+            return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """adapt.yaml, compiled."""
+
+    concepts: Mapping[str, str]
+    by_family: tuple[str, ...]
+    never: frozenset[str]
+    own_way: Mapping[OrganisationType, tuple[tuple[re.Pattern[str], str], ...]]
+    superiors: re.Pattern[str]
+    parties: re.Pattern[str]
+    this_period: re.Pattern[str]
+    typos: tuple[tuple[re.Pattern[str], str], ...]
+
+
+@cache
+def _rules() -> _Rules:
+    data: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    own_way = {
+        OrganisationType(name): tuple((re.compile(each["match"]), each["slot"]) for each in entries)
+        for name, entries in data["own_way"].items()
+    }
+    return _Rules(
+        concepts=MappingProxyType(data["concepts"]),
+        by_family=tuple(data["by_family"]),
+        never=frozenset(data["never"]),
+        own_way=MappingProxyType(own_way),
+        superiors=re.compile(data["superiors"]),
+        parties=re.compile(data["parties"]),
+        this_period=re.compile(data["this_period"]),
+        typos=tuple((re.compile(each["match"]), each["right"]) for each in data["typos"]),
+    )
+
+
+_known_exchanges: dict[tuple[OrganisationType, str], tuple[Mapping[str, str], re.Pattern[str]]] = {}
+
+
+def _exchanges(organisation: OrganisationType, unit: Unit) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """Word of any sector -> the unit's word, and a pattern that finds them, the longest first."""
+    key = (organisation, unit.name + unit.words["我单位"])
+    if key not in _known_exchanges:
+        if len(_known_exchanges) > 64:
+            _known_exchanges.clear()
+        _known_exchanges[key] = _build_exchanges(organisation, unit)
+    return _known_exchanges[key]
+
+
+def _own(word: str, family: Family) -> bool:
+    """Whether the word names one unit of our own type in its own way, so that another unit says it differently."""
+    return family.self_reference and (
+        word[0] in "我本全" or family.concept in ("party_body", "union_name", "superior_union")
+    )
+
+
+def _build_exchanges(organisation: OrganisationType, unit: Unit) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    rules = _rules()
+    words: dict[str, str] = {}
+    every: set[str] = set(unit.words.values()) | rules.never
+    for concept in (*rules.concepts, *rules.by_family):
+        family = FAMILIES[concept]
+        native = {word for word in family.words.get(organisation, ()) if not _own(word, family)}
+        ours = unit.words[rules.concepts[concept]] if concept in rules.concepts else word_for(concept, organisation)
+        for theirs in family.words.values():
+            every.update(theirs)
+            if ours:
+                words.update({word: ours for word in theirs if word not in native | rules.never and word not in words})
+    pattern = re.compile("|".join(map(re.escape, sorted(every - {""}, key=lambda word: (-len(word), word)))))
+    return MappingProxyType({word: ours for word, ours in words.items() if word != ours}), pattern

@@ -1,0 +1,132 @@
+"""Choose the points of a section: the best that fit, that say something new, of the length asked."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.datatypes import Paragraph
+from assistant.drafting.offers import Offer, Shelf
+from assistant.drafting.pool import overlap, shape
+from corpus.datatypes import Topic
+
+REPEATS = 0.42  # share of the smaller of two sentences from which they say the same
+_TURNS = 0.22  # what a source loses with each point already taken from it in this section
+_SHORT_SENTENCE = 12  # letters; shorter ones may resemble others by chance
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What the draft says so far, so that nothing is said twice. Belongs to one call of `draft_plan`."""
+
+    shapes: list[frozenset[str]] = field(default_factory=list)
+    abouts: set[str] = field(default_factory=set)
+    offers: set[str] = field(default_factory=set)
+
+    def repeats(self, texts: Iterable[str]) -> bool:
+        """Whether one of the texts says what the draft already says."""
+        return any(
+            overlap(new, old) >= REPEATS
+            for new in (shape(text) for text in texts if len(text) >= _SHORT_SENTENCE)
+            for old in self.shapes
+        )
+
+    def enter(self, paragraph: Paragraph, offer: Offer | None = None) -> None:
+        """Note a paragraph that now stands in the draft."""
+        self.shapes.extend(
+            shape(sentence.text) for sentence in paragraph.sentences if len(sentence.text) >= _SHORT_SENTENCE
+        )
+        if offer is not None:
+            self.offers.add(offer.id)
+            self.abouts.update({offer.about} - {""})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A point taken, with what it was worth."""
+
+    offer: Offer
+    paragraph: Paragraph
+
+
+def choose(topics: Sequence[Topic], *, characters: int, shelf: Shelf, ledger: Ledger) -> tuple[Choice, ...]:
+    """Points for a section of about `characters`: the first topic is its own, the others are guests with one each."""
+    taken: list[Choice] = []
+    shares = _shares(len(topics))
+    for topic, share in zip(topics, shares, strict=True):
+        room = characters - _length(taken)
+        taken += _from_topic(topic, min(room, int(characters * share)), shelf, ledger)
+    if topics and _length(taken) < 0.75 * characters:
+        room = characters - _length(taken)
+        extra = _from_topic(topics[0], room, shelf, ledger)
+        own = sum(choice.offer.topic is topics[0] for choice in taken)
+        taken[own:own] = extra
+    return tuple(taken)
+
+
+def _shares(count: int) -> tuple[float, ...]:
+    """The section's own topic gets half or more, guests share the rest."""
+    if count == 1:
+        return (1.0,)
+    own = {2: 0.62, 3: 0.5}.get(count, 0.42)
+    return (own, *([(1.0 - own) / (count - 1)] * (count - 1)))
+
+
+def _from_topic(topic: Topic, characters: int, shelf: Shelf, ledger: Ledger) -> list[Choice]:
+    """At least one point where any fits, then more while there is room for two thirds of another."""
+    ranked = list(shelf.offers(topic))
+    taken: list[Choice] = []
+    turns: Counter[str] = Counter()
+    while ranked and (not taken or characters - _length(taken) > 55):
+        ranked.sort(key=lambda offer: (-offer.score + _TURNS * turns[offer.source], offer.id))
+        choice = _best(ranked, characters - _length(taken), bool(taken), shelf, ledger)
+        if choice is None:
+            break
+        ledger.enter(choice.paragraph, choice.offer)
+        turns[choice.offer.source] += 1
+        taken.append(choice)
+    return taken
+
+
+def _best(ranked: list[Offer], room: int, full: bool, shelf: Shelf, ledger: Ledger) -> Choice | None:
+    """The first offer that fits, says something new and is not too long; offers that never will are dropped."""
+    for offer in list(ranked):
+        if offer.id in ledger.offers or offer.about in ledger.abouts - {""}:
+            ranked.remove(offer)
+            continue
+        paragraph = shelf.paragraph(offer)
+        paragraph = _fresh(paragraph, ledger) if paragraph else None
+        if paragraph is None:
+            ranked.remove(offer)
+            continue
+        paragraph = _trimmed(paragraph, max(room, 70) + 45, template=offer.template is not None)
+        if full and len(paragraph.text) > room + 45:
+            continue
+        ranked.remove(offer)
+        return Choice(offer, paragraph)
+    return None
+
+
+def _fresh(paragraph: Paragraph, ledger: Ledger) -> Paragraph | None:
+    """The paragraph up to the first sentence that repeats the draft or itself; None when nothing is left."""
+    kept = []
+    own = Ledger()
+    for sentence in paragraph.sentences:
+        if ledger.repeats([sentence.text]) or own.repeats([sentence.text]):
+            break
+        own.enter(Paragraph((sentence,)))
+        kept.append(sentence)
+    long_enough = sum(len(sentence.text) for sentence in kept) >= 28
+    return replace(paragraph, sentences=tuple(kept)) if long_enough else None
+
+
+def _trimmed(paragraph: Paragraph, most: int, *, template: bool) -> Paragraph:
+    """The paragraph without its last sentences where it is too long; its first sentence always stays."""
+    kept = list(paragraph.sentences)
+    while len(kept) > 1 and sum(len(sentence.text) for sentence in kept) > most:
+        kept.pop()
+    whole = len(kept) == len(paragraph.sentences) or template or sum(len(one.text) for one in kept) >= 28
+    return replace(paragraph, sentences=tuple(kept)) if whole else paragraph
+
+
+def _length(choices: Sequence[Choice]) -> int:
+    return sum(len(choice.paragraph.text) for choice in choices)

@@ -1,0 +1,145 @@
+"""What may stand in a section: points of the samples and templates, each with a score."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from assistant.datatypes import Paragraph, Sentence
+from assistant.drafting.adapt import borrow
+from assistant.drafting.fill import fill, fill_title, is_open
+from assistant.drafting.outline import shapes
+from assistant.drafting.pool import Piece, Pool, shape
+from assistant.drafting.setting import Setting
+from assistant.drafting.templates import Template, load_templates
+from corpus.datatypes import Topic
+
+_NEAR = (1.0, 0.8, 0.7, 0.6, 0.5, 0.45, 0.4)  # own type, then neighbours by distance
+_RANK = (0.0, 0.3, 0.5)  # what a piece loses when the topic is its second or third
+_SPREAD = 0.9  # how far another seed moves a score
+_MODERN_YEARS = 12
+_CONCRETE = (
+    "每月",
+    "每季",
+    "每年",
+    "每半年",
+    "每学期",
+    "定期",
+    "及时",
+    "一次",
+    "建立",
+    "档案",
+    "公示",
+    "公布",
+    "检查",
+    "考核",
+    "培训",
+    "落实",
+    "评选",
+    "不少于",
+)
+_MOST_PIECES = 120  # of one type and topic, the best first: keeps a draft fast however large the library
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A point that may be taken into a section; `piece` or `template` is where it comes from."""
+
+    id: str
+    score: float
+    source: str  # plan id or template file stem: points of one source are taken in turns
+    about: str
+    topic: Topic
+    piece: Piece | None = None
+    template: Template | None = None
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The offers of one draft, worked out once each. Belongs to one call."""
+
+    setting: Setting
+    pool: Pool
+    _ranked: dict[Topic, tuple[Offer, ...]] = field(default_factory=dict)
+    _ready: dict[str, Paragraph | None] = field(default_factory=dict)
+
+    def offers(self, topic: Topic) -> tuple[Offer, ...]:
+        """Everything on a topic for this plan, the best first."""
+        if topic not in self._ranked:
+            found = [*_borrowed(topic, self.setting, self.pool), *_written(topic, self.setting)]
+            self._ranked[topic] = tuple(sorted(found, key=lambda offer: (-offer.score, offer.id)))
+        return self._ranked[topic]
+
+    def paragraph(self, offer: Offer) -> Paragraph | None:
+        """The offer in the unit's words, None where it does not fit."""
+        if offer.id not in self._ready:
+            self._ready[offer.id] = _realised(offer, setting=self.setting)
+        return self._ready[offer.id]
+
+
+def _realised(offer: Offer, *, setting: Setting) -> Paragraph | None:
+    """The offer as a paragraph of the draft, or None where it does not fit."""
+    if offer.template is not None:
+        filled = fill(offer.template, setting=setting)
+        title = fill_title(offer.template, setting=setting)
+        return Paragraph(filled, title=title) if filled else None
+    assert offer.piece is not None  # an offer has one of the two
+    kept: list[Sentence] = []
+    for start, end in offer.piece.spans:
+        sentence = borrow(offer.piece.passage, start, end, setting=setting)
+        if sentence is None:
+            break
+        kept.append(sentence)
+    return Paragraph(tuple(kept)) if sum(len(sentence.text) for sentence in kept) >= 28 else None
+
+
+def _borrowed(topic: Topic, setting: Setting, pool: Pool) -> Iterator[Offer]:
+    organisation = setting.organisation
+    for distance, other in enumerate((organisation, *shapes().neighbours[organisation])):
+        near = _NEAR[min(distance, len(_NEAR) - 1)]
+        for piece in pool.pieces.get((other, topic), ())[:_MOST_PIECES]:
+            score = near + _merit(piece, topic) + jitter(piece.id, setting) + _asked(piece, setting)
+            yield Offer(piece.id, score, piece.passage.plan_id, "", topic, piece=piece)
+
+
+def _written(topic: Topic, setting: Setting) -> Iterator[Offer]:
+    for template in load_templates():
+        if template.topic is topic and template.role == "item" and is_open(template, setting=setting):
+            score = 1.0 + 0.35 * (template.weight - 1.0) + (0.12 if template.organisations else 0.0)
+            score += _modern(template, setting) + jitter(template.id, setting) + _called_for(template, setting)
+            yield Offer(template.id, score, "template", template.about, topic, template=template)
+
+
+def _merit(piece: Piece, topic: Topic) -> float:
+    """What a piece is worth by itself: on the topic, said by many, concrete, neither scrap nor lump."""
+    text = piece.text
+    concrete = sum(word in text for word in _CONCRETE)
+    length = -0.25 if len(text) < 40 else -0.1 if len(text) > 180 else 0.0
+    rank = piece.topics.index(topic) if topic in piece.topics else len(_RANK) - 1
+    return 0.1 * min(piece.typicality, 3) + 0.06 * min(concrete, 4) + length - _RANK[rank]
+
+
+def _modern(template: Template, setting: Setting) -> float:
+    """Work that began in the last years reads as of today."""
+    if template.first is None:
+        return 0.0
+    first = template.first if isinstance(template.first, int) else template.first.year
+    return 0.15 if setting.request.year - first <= _MODERN_YEARS else 0.0
+
+
+def _called_for(template: Template, setting: Setting) -> float:
+    asked = "".join(setting.request.emphasis)
+    named = any(keyword in asked for keyword in template.keywords) or bool(template.about and template.about in asked)
+    return 0.8 if named else 0.0
+
+
+def _asked(piece: Piece, setting: Setting) -> float:
+    wanted = [shape(text) for text in setting.request.emphasis]
+    return 0.6 if any(len(each & piece.shape) >= 0.6 * len(each) > 0 for each in wanted) else 0.0
+
+
+def jitter(identifier: str, setting: Setting) -> float:
+    """Seed 0 takes the best; any other seed shuffles, the same way every time."""
+    if setting.request.seed == 0:
+        return 0.0
+    digest = hashlib.blake2b(f"{setting.request.seed}:{identifier}".encode(), digest_size=4).digest()
+    return _SPREAD * (int.from_bytes(digest, "big") / 2**32 - 0.5)

@@ -1,0 +1,219 @@
+"""The outline of a plan: topics the samples of its type contain, completed by the year's demands and the emphasis."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from assistant.datatypes import Length, OutlineItem, PlanRequest
+from assistant.drafting.pool import Pool
+from assistant.drafting.templates import SLOT
+from assistant.drafting.units import unit_of
+from corpus.datatypes import OrganisationType, Passage, Topic
+
+_FOLDER = Path(__file__).parent
+_STYLES = ("paired", "plain")
+FIXED = (Topic.GUIDING, Topic.GOALS, Topic.MONTHLY, Topic.SAFEGUARDS, Topic.CLOSING, Topic.REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What a length means: characters of the whole, sections with a topic of their own, and what else stands."""
+
+    characters: int
+    sections: int
+    guests: float  # a topic without a section is taken in by another from this expectation on
+    goals: bool
+    safeguards: bool
+    monthly: int  # points a month
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A topic that plans of a year must have."""
+
+    topic: Topic
+    first: int
+    organisations: tuple[OrganisationType, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """outline.yaml and headings.yaml, read."""
+
+    backbone: Mapping[OrganisationType, Mapping[Topic, float]]
+    demands: tuple[Demand, ...]
+    hosts: Mapping[Topic, tuple[Topic, ...]]
+    lengths: Mapping[Length, Extent]
+    neighbours: Mapping[OrganisationType, tuple[OrganisationType, ...]]
+    headings: Mapping[str, Mapping[Topic, Mapping[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How a topic stands in the samples of one type."""
+
+    plans: int  # plans of the type
+    having: int  # of them, plans that have the topic
+    place: float  # mean position of the topic's first passage, 0 = start, 1 = end
+
+
+def outline_of(request: PlanRequest, *, pool: Pool) -> tuple[OutlineItem, ...]:
+    """The sections of the draft in order, opening and closing included (these without a heading)."""
+    extent = shapes().lengths[request.length]
+    wanted = emphasised(request.emphasis)
+    expected = expectations(request, pool=pool)
+    support = _support(pool.plans.get(request.organisation, ()))
+    chosen = sorted(expected, key=lambda topic: (-expected[topic] - (topic in wanted), topic))[: extent.sections]
+    chosen += [topic for topic in wanted if topic not in chosen and topic not in FIXED]
+    ordered = sorted(chosen, key=lambda topic: _place(topic, request.organisation, support))
+    topics = [Topic.GUIDING, *ordered, Topic.MONTHLY, Topic.CLOSING]
+    if extent.goals or Topic.GOALS in wanted:
+        topics.insert(1, Topic.GOALS)
+    if extent.safeguards or Topic.SAFEGUARDS in wanted:
+        topics.insert(-1, Topic.SAFEGUARDS)
+    return tuple(_item(topic, request, support, wanted) for topic in topics)
+
+
+def expectations(request: PlanRequest, *, pool: Pool) -> dict[Topic, float]:
+    """How much each topic belongs into such a plan, in [0, 2]: the samples' say grows with their number."""
+    organisation = request.organisation
+    support = _support(pool.plans.get(organisation, ()))
+    found: dict[Topic, float] = {}
+    for topic, prior in shapes().backbone[organisation].items():
+        known = support.get(topic, Support(len(pool.plans.get(organisation, ())), 0, 0.5))
+        weight = known.plans / (known.plans + 4)
+        found[topic] = (1 - weight) * prior + weight * (known.having / known.plans if known.plans else prior)
+    for demand in demands_of(request):
+        found[demand.topic] = found.get(demand.topic, 0.0) + 0.4
+    return found
+
+
+def demands_of(request: PlanRequest) -> tuple[Demand, ...]:
+    """What the plan year asks of this type."""
+    return tuple(
+        demand
+        for demand in shapes().demands
+        if request.year >= demand.first and (not demand.organisations or request.organisation in demand.organisations)
+    )
+
+
+def guests_of(
+    topics: Sequence[Topic], *, expected: Mapping[Topic, float], threshold: float
+) -> dict[Topic, tuple[Topic, ...]]:
+    """Topic of a section -> topics without a section that it takes in, the most expected first."""
+    taken: dict[Topic, list[Topic]] = {topic: [] for topic in topics}
+    for topic in sorted(expected, key=lambda each: (-expected[each], each)):
+        if topic in taken or expected[topic] < threshold:
+            continue
+        host = next((each for each in shapes().hosts.get(topic, ()) if each in taken), None)
+        if host is not None and len(taken[host]) < 3:
+            taken[host].append(topic)
+    return {topic: tuple(found) for topic, found in taken.items()}
+
+
+def emphasised(emphasis: Sequence[str]) -> tuple[Topic, ...]:
+    """Topics the user's emphasis speaks of, in the user's order."""
+    from corpus.topics import topic_scores
+
+    found: list[Topic] = []
+    for text in emphasis:
+        exact = [topic for topic in Topic if str(topic) == text.strip()]
+        scores = topic_scores(text, headings=())
+        best = max(scores, key=lambda topic: scores[topic], default=Topic.REVIEW)
+        found += exact or ([best] if scores and scores[best] > 0 and best is not Topic.REVIEW else [])
+    return tuple(dict.fromkeys(found))
+
+
+def heading_of(topic: Topic, request: PlanRequest) -> str:
+    """The heading of a topic's section; all headings of a draft share one style, which the seed chooses."""
+    by_type = shapes().headings[_STYLES[request.seed % len(_STYLES)]][topic]
+    words = unit_of(request).words
+    heading = by_type.get(request.organisation, by_type["_"])
+    return SLOT.sub(lambda match: words[match[1]], heading)
+
+
+def section_id(topic: Topic) -> str:
+    """Stable id of a topic's section."""
+    return topic.name.lower()
+
+
+def _item(topic: Topic, request: PlanRequest, support: Mapping[Topic, Support], wanted: Sequence[Topic]) -> OutlineItem:
+    heading = "" if topic in (Topic.GUIDING, Topic.CLOSING) else heading_of(topic, request)
+    known = support.get(topic)
+    having = known.having if known else 0
+    return OutlineItem(section_id(topic), heading, topic, having, _reason(topic, request, known, wanted))
+
+
+def _reason(topic: Topic, request: PlanRequest, known: Support | None, wanted: Sequence[Topic]) -> str:
+    if topic in wanted:
+        return "您的侧重"
+    told = f"{known.plans} 份{request.organisation}计划中有 {known.having} 份写了" if known else ""
+    demand = next((each for each in demands_of(request) if each.topic is topic), None)
+    if demand:
+        return f"{request.year} 年要求：{demand.why}" + (f"；{told}" if told else "")
+    return told or "这类计划通常应有"
+
+
+def _place(topic: Topic, organisation: OrganisationType, support: Mapping[Topic, Support]) -> float:
+    """Where a topic stands: mostly the backbone's order, moved by the samples."""
+    order = list(shapes().backbone[organisation])
+    usual = order.index(topic) / len(order) if topic in order else 0.9
+    known = support.get(topic)
+    weight = known.having / (known.having + 6) if known else 0.0
+    return (1 - weight) * usual + weight * (known.place if known else 0.0)
+
+
+def _support(plans: Sequence[Sequence[Passage]]) -> dict[Topic, Support]:
+    having: dict[Topic, int] = {}
+    places: dict[Topic, list[float]] = {}
+    for plan in plans:
+        first: dict[Topic, float] = {}
+        for passage in plan:
+            for topic in passage.topics[:2]:
+                first.setdefault(topic, passage.start / max(plan[-1].end, 1))
+        for topic, place in first.items():
+            having[topic] = having.get(topic, 0) + 1
+            places.setdefault(topic, []).append(place)
+    return {
+        topic: Support(len(plans), count, sum(places[topic]) / len(places[topic])) for topic, count in having.items()
+    }
+
+
+@cache
+def shapes() -> Shapes:
+    """The outline's data, validated."""
+    data: dict[str, Any] = yaml.safe_load((_FOLDER / "outline.yaml").read_text(encoding="utf-8"))
+    headings: dict[str, Any] = yaml.safe_load((_FOLDER / "headings.yaml").read_text(encoding="utf-8"))
+    backbone = {
+        OrganisationType(name): {Topic(topic): float(prior) for topic, prior in topics.items()}
+        for name, topics in data["backbone"].items()
+    }
+    return Shapes(
+        MappingProxyType(backbone),
+        tuple(
+            Demand(
+                Topic(each["topic"]),
+                int(each["from"]),
+                tuple(map(OrganisationType, each.get("organisations", ()))),
+                each["why"],
+            )
+            for each in data["demands"]
+        ),
+        MappingProxyType({Topic(guest): tuple(map(Topic, hosts)) for guest, hosts in data["hosts"].items()}),
+        MappingProxyType({Length(name): Extent(**values) for name, values in data["lengths"].items()}),
+        MappingProxyType(
+            {
+                OrganisationType(name): tuple(map(OrganisationType, others))
+                for name, others in data["neighbours"].items()
+            }
+        ),
+        MappingProxyType(
+            {style: {Topic(topic): by_type for topic, by_type in topics.items()} for style, topics in headings.items()}
+        ),
+    )

@@ -1,0 +1,133 @@
+"""The monthly schedule: what samples of the type do in a month, the year's days, and this draft's own work."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.datatypes import DraftSection, Edit, Paragraph, Provenance, Sentence
+from assistant.drafting.adapt import borrow
+from assistant.drafting.fill import fill_line, is_open
+from assistant.drafting.offers import jitter
+from assistant.drafting.pool import Pool, overlap, shape
+from assistant.drafting.setting import Setting
+from assistant.drafting.templates import Template, load_templates
+from assistant.drafting.timing import in_time
+from corpus.datatypes import Passage
+
+Scored = tuple[float, str, Sentence]
+_LONGEST = 42
+_ALIKE = 0.5
+_LABEL = re.compile(
+    r"^\s*(?:〔年份〕年*|次年)?(?:(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]|元)(?:月份?|(?=至))[\s—至到-]*)+[：:]?"
+)
+_POINT = re.compile(r"(?:\d{1,2}[、.．]|[（(]\d[）)])\s*")
+_VERBS = re.compile(
+    r"^(?:做好|开展|组织|举办|召开|庆祝|慰问|学习|制定|征集|评选|总结|走访|参加|整理|启动|筹备|宣传|进行|落实|完成)"
+)
+
+
+def monthly_paragraphs(
+    setting: Setting, *, pool: Pool, sections: Sequence[DraftSection], most: int
+) -> tuple[Paragraph, ...]:
+    """The points of every month of the plan in its order, at most `most` each; a month without a point is left out."""
+    said = "".join(paragraph.text for section in sections for paragraph in section.paragraphs)
+    ledger: list[frozenset[str]] = []
+    abouts: set[str] = set()
+    paragraphs: list[Paragraph] = []
+    for month in setting.months:
+        chosen: list[Sentence] = []
+        for _, about, sentence in sorted(
+            _points(month, setting, pool, said), key=lambda each: (-each[0], each[2].text)
+        ):
+            mine = shape(sentence.text)
+            known = about in abouts - {""} or any(overlap(mine, other) >= _ALIKE for other in ledger)
+            if known or len(chosen) >= most:
+                continue
+            chosen.append(sentence)
+            ledger.append(mine)
+            abouts.add(about)
+        paragraphs += [Paragraph((sentence,), month=month, numbered=False) for sentence in _punctuated(chosen)]
+    return tuple(paragraphs)
+
+
+def _points(month: int, setting: Setting, pool: Pool, said: str) -> Iterator[Scored]:
+    yield from _from_templates(month, setting, said)
+    yield from _from_samples(month, setting, pool)
+
+
+def _from_templates(month: int, setting: Setting, said: str) -> Iterator[Scored]:
+    for template in load_templates():
+        if template.role != "schedule" or month not in template.months or not is_open(template, setting=setting):
+            continue
+        sentence = fill_line(template, setting=setting, mark="；")
+        if sentence is None or not _in_month(sentence.text, month, setting):
+            continue
+        score = template.weight + (0.15 if template.organisations else 0.0) + _echo(template, said)
+        yield score + jitter(f"{template.id}:{month}", setting), template.about, sentence
+
+
+def _echo(template: Template, said: str) -> float:
+    """Work the draft itself plans comes first."""
+    words = [word for word in (*template.keywords, template.about) if len(word) > 1]
+    return 0.5 if any(word in said for word in words) else 0.0
+
+
+def _from_samples(month: int, setting: Setting, pool: Pool) -> Iterator[Scored]:
+    for passage in pool.monthly.get(setting.organisation, ()):
+        for start, end in _points_of(passage, month):
+            sentence = borrow(passage, start, end, setting=setting)
+            if sentence is None or len(sentence.text) > _LONGEST or not _VERBS.match(sentence.text):
+                continue
+            if len(sentence.text) >= 8 and _in_month(sentence.text, month, setting):
+                point = _ending(sentence, "；")
+                yield 1.05 + jitter(f"{passage.id}+{start}:{month}", setting), "", point
+
+
+def _points_of(passage: Passage, month: int) -> Iterator[tuple[int, int]]:
+    """Spans of the points that stand under a month in a sample's schedule."""
+    if month not in passage.months:
+        return
+    place = 0
+    for line in passage.text.splitlines(keepends=True):
+        start, end = place, place + len(line.rstrip())
+        place += len(line)
+        label = _LABEL.match(passage.text[start:end])
+        start += label.end() if label else 0
+        number = _POINT.match(passage.text[start:end])
+        start += number.end() if number else 0
+        if end - start > 6:
+            yield start, end
+
+
+def _in_month(text: str, month: int, setting: Setting) -> bool:
+    return in_time(
+        text.rstrip("；。") + "。",
+        months=(month,),
+        period=setting.period,
+        year=setting.request.year,
+        organisation=setting.organisation,
+    )
+
+
+def _punctuated(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The points of one month: all but the last end in ；, the last in 。"""
+    for place, sentence in enumerate(sentences, start=1):
+        yield _ending(sentence, "。" if place == len(sentences) else "；")
+
+
+def _ending(sentence: Sentence, mark: str) -> Sentence:
+    """The same sentence with another final mark, its edits told accordingly."""
+    if sentence.text[-1] == mark:
+        return sentence
+    provenance = sentence.provenance
+    length = provenance.end - provenance.start
+    kept = [edit for edit in provenance.edits if edit.end < length or edit.after[-1:] not in "。；"]
+    removed = [edit for edit in provenance.edits if edit not in kept]
+    if removed:
+        last = removed[-1]
+        final = Edit(last.start, last.end, last.before, last.after[:-1] + mark, last.why)
+    else:
+        final = Edit(length - 1, length, sentence.text[-1], mark, "标点")
+    return Sentence(
+        sentence.text[:-1] + mark,
+        Provenance(provenance.kind, provenance.source, provenance.start, provenance.end, (*kept, final)),
+    )

@@ -1,0 +1,112 @@
+"""What a draft is made for, worked out once: the unit's words, the months, what the year may say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from assistant.datatypes import Edit, PlanRequest
+from assistant.drafting.periods import drafting_day, in_text_period, months_of, settled
+from assistant.drafting.units import Unit, unit_of
+from assistant.timeline import FIRST_YEAR, LAST_YEAR, Claim, Timeline
+from corpus.datatypes import OrganisationType, Period
+
+WHOLE_FORMULA = "以{指导思想}为指导"  # replaced whole: the formula of some years goes on behind it
+
+
+@dataclass(frozen=True, slots=True)
+class SlotValue:
+    """What a template slot says here; `facts` are the timeline ids behind it."""
+
+    text: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Everything a sentence is adapted to."""
+
+    request: PlanRequest
+    unit: Unit
+    timeline: Timeline
+    period: Period
+    months: tuple[int, ...]  # in the plan's order: a term begins in September
+    in_text: str  # 2026年上半年, 本学期
+    drafted: date
+    slots: Mapping[str, SlotValue]  # a slot that is missing has no value here
+
+    @property
+    def organisation(self) -> OrganisationType:
+        """Type of the unit."""
+        return self.request.organisation
+
+    @property
+    def dated(self) -> bool:
+        """Whether the timeline knows the plan year."""
+        return FIRST_YEAR <= self.request.year <= LAST_YEAR
+
+
+def setting_of(request: PlanRequest, *, timeline: Timeline) -> Setting:
+    """What the request says, worked out once."""
+    unit = unit_of(request)
+    slots = {name: SlotValue(word) for name, word in unit.words.items()} | _time_slots(request)
+    slots |= _dated_slots(request, timeline)
+    return Setting(
+        request,
+        unit,
+        timeline,
+        settled(request),
+        months_of(request),
+        in_text_period(request),
+        drafting_day(request),
+        MappingProxyType(slots),
+    )
+
+
+def references_stand(text: str, *, setting: Setting) -> bool:
+    """Whether every dated reference of the text may stand in this plan; where the timeline is silent none may."""
+    if not setting.dated:
+        return not setting.timeline.find(text)
+    request = setting.request
+    return all(verdict.fine for _, verdict in setting.timeline.judged(text, year=request.year, drafted=request.drafted))
+
+
+def refreshed(text: str, *, setting: Setting) -> tuple[Edit, ...] | None:
+    """Edits that bring the references up to the plan's date, None where nothing right can be said."""
+    if not setting.dated:
+        return None if setting.timeline.find(text) else ()
+    return setting.timeline.refresh(text, year=setting.request.year, drafted=setting.request.drafted)
+
+
+def _time_slots(request: PlanRequest) -> dict[str, SlotValue]:
+    year = request.year
+    return {
+        "年": SlotValue(f"{year}年"),
+        "年度": SlotValue(f"{year}年度"),
+        "去年": SlotValue(f"{year - 1}年"),
+        "明年": SlotValue(f"{year + 1}年"),
+        "期间": SlotValue(in_text_period(request)),
+    }
+
+
+def _dated_slots(request: PlanRequest, timeline: Timeline) -> dict[str, SlotValue]:
+    if not FIRST_YEAR <= request.year <= LAST_YEAR:
+        return {}
+    page = timeline.page(request.year, drafted=request.drafted, organisation=request.organisation)
+    claims: dict[str, tuple[Claim | None, str]] = {
+        "指导思想": (page.formula, ""),
+        WHOLE_FORMULA: (page.opening, ""),
+        "党代会": (page.congress, ""),
+        "全会": (page.plenum, ""),
+        "会议精神": (page.meetings, "精神"),
+        "工会大会": (page.union_congress, ""),
+        "工会大会精神": (page.union_congress, "精神"),
+        "规划阶段": (page.phase, ""),
+        "主题教育": (page.education[0] if len(page.education) == 1 else None, ""),
+        "重要论述": (page.discourse, ""),
+    }
+    found = {name: SlotValue(claim.text + tail, claim.facts) for name, (claim, tail) in claims.items() if claim}
+    plan = page.five_year_plan
+    if plan:
+        found["五年规划"] = SlotValue(plan.text[: plan.text.index("”") + 1], plan.facts)
+    return found
