@@ -5,13 +5,33 @@ Each pass proposes edits on the text as it stands; the passes run until none fin
 width and slips of the pen stay.
 """
 
+from corpus.cleaning.breaks import broken_lines
+from corpus.cleaning.furniture import adverts, page_lines
+from corpus.cleaning.headings import merged_headings
 from corpus.cleaning.masks import find_slots, slots
 from corpus.cleaning.pieces import apply, joined, repairs, whole
+from corpus.cleaning.repeats import repeated_lines, repeated_sentences, repeated_words
+from corpus.cleaning.spam import spam, splices
+from corpus.cleaning.surface import blanks, markup, symbols
 from corpus.datatypes import CleanText
 
 __all__ = ["clean", "find_slots"]
 
-_PASSES = (slots,)
+_PASSES = (
+    blanks,
+    markup,
+    symbols,
+    slots,
+    page_lines,
+    adverts,
+    spam,
+    splices,
+    repeated_lines,
+    broken_lines,
+    merged_headings,
+    repeated_sentences,
+    repeated_words,
+)
 _MOST_ROUNDS = 12  # far more than any text needs; a pass that undid another would never end
 
 

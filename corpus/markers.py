@@ -73,8 +73,10 @@ def marker(line: str) -> Marker | None:
         text = match.group("marker")
         if style is MarkerStyle.MONTH:
             months = _months(text)
-            if not months or _is_numbered_month(text):
+            if not months:
                 continue
+            if numbered := _numbered_month(line):
+                return numbered
             return Marker(style, text.strip(), match.end("marker"), months[0], months)
         ordinal = match.groupdict().get("ordinal") or ""
         return Marker(style, text.strip(), match.end("marker"), _circle(ordinal) or number(ordinal))
@@ -112,10 +114,13 @@ def _months(label: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _is_numbered_month(label: str) -> bool:
+def _numbered_month(line: str) -> Marker | None:
     """二、五月份 is the fifth month under number two; 四、五月份 are two months."""
-    match = re.match(r"([^、]+)、\s*(\d{1,2}|[一二三四五六七八九十]{1,3})月", label)
-    return match is not None and number(match[2]) != number(match[1]) + 1
+    match = re.match(r"\s*((\d{1,2}|[一二三四五六七八九十]{1,3})\s*、)\s*(\d{1,2}|[一二三四五六七八九十]{1,3})月", line)
+    if match is None or number(match[3]) == number(match[2]) + 1:
+        return None
+    style = MarkerStyle.DIGIT if match[2].isascii() else MarkerStyle.HAN
+    return Marker(style, match[1].strip(), match.end(1), number(match[2]), (number(match[3]),))
 
 
 def _circle(mark: str) -> int:

@@ -28,8 +28,8 @@ def items(text: str, rows: Sequence[Row], start: int, end: int) -> tuple[Item, .
     found = []
     for point, stop in zip(points, stops, strict=True):
         stack = _descend(stack, point)
-        if point.mark.style is MarkerStyle.MONTH:
-            month = point.mark.ordinal
+        if point.mark.months:
+            month = point.mark.months[0]
         stop = point.start + len(text[point.start : stop].rstrip())
         found.append(Item(point.mark.text, len(stack), point.start, stop, month))
     return tuple(found)

@@ -1,0 +1,148 @@
+"""Line breaks inside a sentence — page breaks, hard-wrapped lines — and what was printed twice around them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.cleaning.lines import Line, lines
+from corpus.cleaning.pieces import Edit
+from corpus.datatypes import RepairKind
+from corpus.markers import MarkerStyle, marker
+from corpus.titles import collection_heading, is_closing, is_title
+from corpus.words import words
+
+_TERMINAL = re.compile(r"(?:[。！？!?；;：:…～~.]|\.{3})[”’」』）)】》\"]*$")
+_CLOSED = re.compile(r"[。！？；…][”’」』）)】》\"]+$")
+_MIDDLE = tuple("，、,—-（(《“‘〈【「")
+_NO_START = re.compile(r"[，。、；：！？,;)）》”’〉】」%％]")
+_PARTICLES = frozenset(
+    ("的", "地", "得", "了", "着", "和", "与", "及", "或", "等", "之", "而", "并", "以及", "者", "们", "化", "性", "里", "上", "中", "下", "内", "时", "后")
+)
+_PAIRS = {"《": "》", "“": "”", "‘": "’", "（": "）", "(": ")", "〈": "〉", "【": "】", "「": "」"}
+_LONG = 45  # characters of an unfinished line from which it is running text
+_SIGNATURE = re.compile(r"[^，。；：]{2,30}(?:工会|委员会|办公室|总工会|学校|医院|公司|中学|小学|学院|幼儿园|局|党支部|党委)$")
+_WRAPPED_SHARE = 0.35  # of all lines must be full and unfinished for a text to count as hard-wrapped
+
+
+def broken_lines(text: str) -> Iterator[Edit]:
+    """Join lines that belong to one sentence; of a fragment printed on both pages one copy goes."""
+    found = list(lines(text))
+    width = _wrap_width(found)
+    for above, line in zip(found, found[1:], strict=False):
+        start, end = above.start + len(text[above.start : above.end].rstrip()), text.index(line.body, line.start)
+        twice = _printed_twice(above.body, line.body)
+        if twice is not None:
+            yield Edit(RepairKind.REPEATED, start - twice.before, end + twice.after, twice.between)
+        elif _goes_on(above.body, line.body) or (width and _is_wrapped(text, above, line, width)):
+            yield Edit(RepairKind.BROKEN_LINE, start, end, _glue(above.body, line.body))
+
+
+def _glue(above: str, below: str) -> str:
+    """A blank between two Latin words, nothing in Chinese."""
+    return " " if above[-1].isascii() and above[-1].isalpha() and below[0].isascii() and below[0].isalpha() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Twice:
+    """How much to cut before and after a page break, and what stands there instead."""
+
+    before: int
+    after: int
+    between: str = ""
+
+
+def _printed_twice(above: str, below: str) -> _Twice | None:
+    """寓 | 寓教于乐: the page ends with what the next one begins with. A full stop the page put there goes too."""
+    if marker(below) or collection_heading(below) or is_title(above):
+        return None
+    stopped = above[-1] in "。，、" and above[-1] != below[0]
+    bare = above.rstrip("。，、") if stopped else above
+    for size in range(min(12, len(bare) - 1, len(below) - 1), 0, -1):
+        tail = below[:size]
+        if not bare.endswith(tail) or not re.search("[一-龥]", tail) or len(bare) < 15:
+            continue
+        if stopped:
+            torn = size == 1 and below[1] in "，、；：" and bare[-2:] in words(bare[-8:])
+            return _Twice(len(above) - len(bare), size) if torn else None
+        if _TERMINAL.search(above) or (size == 1 and tail * 2 in words(tail + below)):
+            return None
+        return _Twice(0, size)
+    return None
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether `below` continues the sentence of `above`."""
+    if _NO_START.match(below) and not _TERMINAL.search(above):
+        return not below.startswith("、") or not re.match("、[一-龥]{4}", below)
+    if _cannot_follow(below) or "|" in above or "|" in below:
+        return False
+    if _TERMINAL.search(above) or collection_heading(above) or is_title(above) or is_closing(above):
+        return _is_open(above, below) and not _TERMINAL.search(above)
+    if above.endswith(_MIDDLE) or _is_open(above, below):
+        return len(above) > 6
+    if _is_prose(above):
+        return not _SIGNATURE.fullmatch(below) or len(below) > 20
+    return _is_torn(above, below)
+
+
+def _cannot_follow(below: str) -> bool:
+    return bool(marker(below) or collection_heading(below) or is_title(below) or is_closing(below))
+
+
+def _is_open(above: str, below: str) -> bool:
+    """Whether a bracket or quote opened above is closed below."""
+    for opening, closing in _PAIRS.items():
+        last = above.rfind(opening)
+        if last >= 0 and closing not in above[last:] and closing in below[:80]:
+            return opening not in below[: below.index(closing)]
+    return False
+
+
+def _is_prose(above: str) -> bool:
+    """Whether an unfinished line is running text and no heading or list item."""
+    mark = marker(above)
+    inner = re.search("[。；！？]", above[mark.end if mark else 0 :])
+    if inner:
+        return True
+    if mark is not None and mark.style in (MarkerStyle.PART, MarkerStyle.HAN, MarkerStyle.HAN_BRACKET):
+        return False
+    return len(above) >= _LONG and len(re.findall("[，,]", above)) >= 2
+
+
+def _is_torn(above: str, below: str) -> bool:
+    """Whether a word stands across the break, or below begins with a word that never begins a line."""
+    first = words(below[:8])[:1]
+    if len(above) >= 8 and first and first[0] in _PARTICLES and not re.match("中[小学国央]|上[半级]|下[半一]|后[勤备]", below):
+        return True
+    if len(above) < 10 or not re.search("[一-龥]$", above) or not re.match("[一-龥]", below):
+        return False
+    tail = words(above[-10:])
+    position = 0
+    for word in words(above[-10:] + below[:8]):
+        position += len(word)
+        if position > 10:
+            crosses = position - len(word) < 10
+            return crosses and len(tail[-1]) == 1 and len(word) - (position - 10) == 1
+    return False
+
+
+def _wrap_width(found: Sequence[Line]) -> int:
+    """Columns at which the text is hard-wrapped, 0 where it is not."""
+    widths = sorted(_columns(line.body) for line in found)
+    if len(widths) < 8:
+        return 0
+    width = widths[int(len(widths) * 0.9)]
+    full = [line for line in found if _columns(line.body) >= width - 3 and not _TERMINAL.search(line.body)]
+    return width if 24 <= width <= 120 and len(full) >= max(4, _WRAPPED_SHARE * len(found)) else 0
+
+
+def _is_wrapped(text: str, above: Line, below: Line, width: int) -> bool:
+    """Whether a line reached the margin and the next one goes on, without indent or number."""
+    indented = text[below.start : below.end][:1] in (" ", "\u3000", "\t")
+    full = _columns(text[above.start : above.end].rstrip()) >= width - 3
+    return full and not indented and not _cannot_follow(below.body) and not _CLOSED.search(above.body)
+
+
+def _columns(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
