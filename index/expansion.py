@@ -1,5 +1,5 @@
 """Words added to a query: other names of what it names (职代会 = 职工代表大会 = 教代会) and what plans call what people
-say (看病钱 -> 医疗补助). The table is `synonyms.yaml`; sector words come from the corpus's families.
+say (看病钱 -> 医疗补助). The table is the one the embedding is trained on; sector words are the corpus's families.
 """
 
 import re
@@ -15,7 +15,7 @@ from corpus.families import FAMILIES
 from index.fusion import Fusion
 from index.keyword import index_words
 
-TABLE = Path(__file__).with_name("synonyms.yaml")
+TABLE = Path(__file__).parent / "training" / "data" / "synonyms.yaml"  # [{plan: words, everyday: words}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +51,22 @@ def weighted_words(text: str, added: Mapping[str, tuple[str, ...]], *, fusion: F
 
 @cache
 def load_synonyms() -> Synonyms:
-    """Read `synonyms.yaml` and the sector families. Raises ValueError for an entry that is no list of words."""
-    data = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+    """Read the table and the sector families."""
+    table = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
     families = [
         tuple(dict.fromkeys(word for words in family.words.values() for word in words))
         for family in FAMILIES.values()
         if not family.self_reference
     ]
-    everyday = {str(cue): tuple(words) for cue, words in data["everyday"].items()}
-    added = {"same": _each_for_all(data["same"]), "everyday": everyday, "family": _each_for_all(families)}
-    for origin, entries in added.items():
-        for cue, words in entries.items():
-            if not all(isinstance(word, str) and word for word in words):
-                raise ValueError(f"{TABLE.name}: {origin} entry {cue!r} has {words!r}; expected words")
+    everyday: dict[str, tuple[str, ...]] = {}
+    for entry in table:
+        for cue in entry["everyday"]:
+            everyday[cue] = (*everyday.get(cue, ()), *entry["plan"])
+    added = {
+        "same": _each_for_all(entry["plan"] for entry in table),
+        "everyday": everyday,
+        "family": _each_for_all(families),
+    }
     return Synonyms(added, {origin: _longest_first(entries) for origin, entries in added.items()})
 
 
@@ -76,5 +79,5 @@ def _each_for_all(groups: Iterable[Iterable[str]]) -> dict[str, tuple[str, ...]]
 
 
 def _longest_first(cues: Iterable[str]) -> re.Pattern[str]:
-    ordered = sorted(cues, key=lambda cue: (-len(cue), cue))
+    ordered = sorted((cue for cue in cues if len(cue) > 1), key=lambda cue: (-len(cue), cue))
     return re.compile("|".join(map(re.escape, ordered)) if ordered else r"(?!)")

@@ -1,5 +1,7 @@
 """A query in, hits out: understand, gather candidates, score, fold near-duplicates, or say that nothing answers."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -7,15 +9,25 @@ from numpy.typing import NDArray
 
 from corpus.words import dictionary_share, lexicon_terms
 from index.attributes import Mask, digest
-from index.candidates import find_candidates
+from index.candidates import Candidates, find_candidates
 from index.contents import Contents, PassageSource
 from index.datatypes import Filter, Hit, Manifest, SearchResult, Understood
 from index.embed import Embedder, Rows, unit_rows
 from index.expansion import expansions, weighted_words
-from index.fusion import Fusion, answerable, features, load_fusion
+from index.fusion import Fusion, Matrix, answerable, features, load_fusion
 from index.query import content, cue_words, normalised, understand_query
 from index.selection import Choice, select
 from index.spelling import Speller, build_speller
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a query was looked up with and what speaks for each candidate: `features` is (m, features)."""
+
+    words: Mapping[str, float]
+    found: Candidates
+    features: Matrix
+    ideal: float
 
 
 class PassageIndex:
@@ -52,23 +64,28 @@ class PassageIndex:
         as plain words.
         """
         meaning = understood or self._meaning(query, understand=understand)
+        evidence = self.evidence(meaning, filter=filter, understand=understand)
+        if evidence is None or answerable(evidence.found, self._fusion, ideal=evidence.ideal) <= 0:
+            return SearchResult((), abstained=True, understood=meaning)
+        scores = evidence.features @ self._fusion.weights
+        choices = select(self._contents, evidence.found.rows, scores, k=k, fusion=self._fusion)
+        hits = tuple(_hit(choice, rank, evidence, scores) for rank, choice in enumerate(choices, start=1))
+        return SearchResult(hits, abstained=False, understood=meaning)
+
+    def evidence(self, meaning: Understood, *, filter: Filter, understand: bool) -> Evidence | None:
+        """What speaks for each candidate; None when the query has no words or nothing passes the filter."""
         sought = content(meaning.text) if understand else meaning.text
         added = expansions(sought, organisations=meaning.organisations) if understand else {}
         words = weighted_words(sought, added, fusion=self._fusion)
         if not words:
-            return SearchResult((), abstained=True, understood=meaning)
+            return None
         ideal = float(self._contents.keyword.rarity(words) @ np.array(list(words.values()))) or 1.0
         vector = self._vector(sought, [phrase for phrases in added.values() for phrase in phrases])
         found = find_candidates(self._contents, vector, words, filter=filter, allowed=self._allowed(meaning))
-        if not len(found.rows) or answerable(found, self._fusion, ideal=ideal) <= 0:
-            return SearchResult((), abstained=True, understood=meaning)
-        scores = features(found, self._contents.attributes[found.rows], meaning, ideal=ideal) @ self._fusion.weights
-        choices = select(self._contents, found.rows, scores, k=k, fusion=self._fusion)
-        hits = tuple(
-            _hit(choice, rank, words, score=scores, dense=found.dense, keyword=found.keyword)
-            for rank, choice in enumerate(choices, start=1)
-        )
-        return SearchResult(hits, abstained=False, understood=meaning)
+        if not len(found.rows):
+            return None
+        matrix = features(found, self._contents.attributes[found.rows], meaning, ideal=ideal)
+        return Evidence(words, found, matrix, ideal)
 
     def _meaning(self, query: str, *, understand: bool) -> Understood:
         return understand_query(query, speller=self._speller) if understand else Understood(text=normalised(query))
@@ -110,8 +127,14 @@ class PassageIndex:
         return self._live[1]
 
 
-def _hit(choice: Choice, rank: int, words: dict[str, float], **evidence: NDArray[np.floating]) -> Hit:
-    values = {name: float(column[choice.position]) for name, column in evidence.items()}
+def _hit(choice: Choice, rank: int, evidence: Evidence, scores: NDArray[np.float64]) -> Hit:
     text = choice.passage.embedding_text.lower()
-    matched = tuple(word for word in words if word in text)
-    return Hit(choice.passage, rank=rank, matched=matched, also_in=tuple(choice.also), **values)
+    return Hit(
+        passage=choice.passage,
+        score=float(scores[choice.position]),
+        rank=rank,
+        dense=float(evidence.found.dense[choice.position]),
+        keyword=float(evidence.found.keyword[choice.position]),
+        matched=tuple(word for word in evidence.words if word in text),
+        also_in=tuple(choice.also),
+    )
