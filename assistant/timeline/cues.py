@@ -72,8 +72,8 @@ def before(text: str, start: int) -> str:
     return CLAUSE.split(text[max(0, start - REACH) : start])[-1]
 
 
-def cue(text: str, start: int, end: int) -> Cue:
-    """How `text[start:end]` (squeezed) is meant."""
+def cue(text: str, start: int, end: int, *, plan: bool = False) -> Cue:
+    """How `text[start:end]` (squeezed) is meant; `plan`: it names a five-year plan."""
     words = wording()
     if words.precedes("welcome_before", text, start):
         return Cue.WELCOME
@@ -85,4 +85,6 @@ def cue(text: str, start: int, end: int) -> Cue:
         return Cue.BACK
     if words.follows("ahead_after", text, end) or words.precedes("ahead_before", text, start):
         return Cue.AHEAD
+    if plan and words.follows("past_deeds", text, end):
+        return Cue.BACK
     return Cue.NONE

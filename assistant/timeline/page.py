@@ -183,7 +183,8 @@ def _notes(facts: Facts, year: int, drafted: date, organisation: OrganisationTyp
             continue
         near = entry.start or entry.expected
         if not entry.known and (near is None or near.year <= year):
-            yield f"{entry.short}：{'会前公布，结果未核' if entry.start else '名称或日期未核'}，不得作为事实写入。{entry.note}"
+            doubt = "会前公布，结果未核" if entry.start else "名称或日期未核"
+            yield f"{entry.short}：{doubt}，不得作为事实写入。{entry.note}"
         elif entry.certainty is Certainty.LOW and entry.stands(drafted) and entry.match:
             yield f"{entry.short}：起始时间未核，{entry.note or '引用前请核对'}。"
         elif entry.start and drafted < entry.start and entry.start.year == year and entry.kind is not EntryKind.PLAN:

@@ -28,11 +28,13 @@ UNION_SESSION = re.compile(
     r"(?:全体)?(?:执委(?:会议?)?|执行委员会|全委会|主席团)(?:\(扩大\)|扩大)?(?:全体)?(?:会议)?"
 )
 PLAN = re.compile(
-    rf"(?P<number>{MASK}|十[一二三四五六]?|九)[·.]?五|第(?P<ordinal>十[一二三四五六]?|九)个五年(?=规划|计划)|〔规划〕"
+    rf"(?P<number>{MASK}|十[一二三四五六]?|九)[·.]?五|第(?P<ordinal>十[一二三四五六]?|九)个五年(?=规划|计划)|〔规划〕五?"
 )
 PUFA = re.compile(
-    r"(?P<number>[三四五六七八九])[·.]?五(?=普法|法[治制]宣传教育)(?:普法)?|第(?P<ordinal>[三四五六七八九])个五年(?=普法|法[治制]宣传)"
+    r"(?P<number>[三四五六七八九])[·.]?五(?=普法|法[治制]宣传教育)(?:普法)?"
+    r"|第(?P<ordinal>[三四五六七八九])个五年(?=普法|法[治制]宣传)"
 )
+MASKED_THEORY = re.compile(r"(?:〔词语〕|〔口号〕|[x*_○]{2,8})重要思想")
 NOT_BEFORE_ORDINAL = re.compile(r"[第〇零一二三四五六七八九十百千\d]$")
 NOT_AFTER_ORDINAL = re.compile(r"[日号天年月人名个条次届场项万千百分大倍米元]")
 
@@ -64,27 +66,31 @@ def numbered(text: str) -> Iterator[Found]:
     for match in PUFA.finditer(text):
         ordinal = match["number"] or match["ordinal"]
         yield Found(*match.span(), EntryKind.PUFA, read(ordinal))
+    for match in MASKED_THEORY.finditer(text):
+        yield Found(*match.span(), EntryKind.THEORY, None)
 
 
 def _congresses(text: str) -> Iterator[Found]:
-    words = wording()
     for pattern in (CONGRESS, MASKED_CONGRESS):
         for match in pattern.finditer(text):
             owner, number = match["owner"] or "", read(match["number"])
-            union = bool(re.fullmatch(UNION, owner))
-            if words.follows("not_congress_after", text, match.end()) and not text.startswith("会", match.end()):
-                continue
-            if not owner and (number is None or words.precedes("not_congress_before", text, match.start())):
-                if number is not None or not words.follows("masked_after", text, match.end()):
-                    continue
-                if words.precedes("not_congress_before", text, match.start()):
-                    continue
-            if owner == "工会" and words.precedes("local_before", text, match.start()):
-                continue
-            if not owner and "代表大会" in match.group() and "全国" not in match.group():
-                continue
-            kind = EntryKind.UNION_CONGRESS if union else EntryKind.CONGRESS
-            yield Found(*match.span(), kind, number, owned=bool(owner))
+            if _is_congress(text, match, owner, masked=number is None):
+                kind = EntryKind.UNION_CONGRESS if re.fullmatch(UNION, owner) else EntryKind.CONGRESS
+                yield Found(*match.span(), kind, number, owned=bool(owner))
+
+
+def _is_congress(text: str, match: re.Match[str], owner: str, *, masked: bool) -> bool:
+    """A congress of the party or of all the unions, not a local one, another body's or a count."""
+    words = wording()
+    if words.follows("not_congress_after", text, match.end()):
+        return False
+    if owner:
+        return owner != "工会" or not words.precedes("local_before", text, match.start())
+    if words.precedes("not_congress_before", text, match.start()):
+        return False
+    if masked and not words.follows("masked_after", text, match.end()):
+        return False
+    return match["form"] in ("大", "次全国代表大会", "〔届次〕")
 
 
 def _plenums(text: str) -> Iterator[Found]:

@@ -1,6 +1,7 @@
 """Find every reference to a dated fact in a text, with its span and the way it is meant."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,8 @@ SENTENCE_END = re.compile(r"[。！？!?\n]")
 NUMBERED = frozenset({EntryKind.CONGRESS, EntryKind.PLENUM, EntryKind.UNION_CONGRESS, EntryKind.PLAN, EntryKind.PUFA})
 FRESH = re.compile(r"(?:新(?:修[改订正]|颁布|制定|出台)?|(?:最新)?修[改订正]后)的?《?$")
 CONNECTOR = re.compile(r"(?:精神|会议精神)?(?:、|和|与|及|以及)+(?:党的)?")
+JOINED = re.compile(r"(?:、|和|与|及|以及|到|至)+")
+MEETINGS = frozenset({EntryKind.CONGRESS, EntryKind.PLENUM})
 OLDEST = 2000  # a fact that stands from before this year on can never be wrong, so it is not looked for
 GENERIC = frozenset({EntryKind.CONCEPT, EntryKind.PROGRAMME, EntryKind.OBSERVANCE, EntryKind.CAMPAIGN})
 
@@ -95,9 +98,8 @@ def find(text: str, *, facts: Facts, index: Forms) -> tuple[Reference, ...]:
     squeezed = squeeze(text)
     candidates = [_numbered_reference(found, squeezed, facts) for found in numbered(squeezed.text)]
     candidates += _literal_references(squeezed, index)
-    kept = _without_overlap(candidates)
-    kept = [each for each in _inherit(kept, squeezed, facts) if each.ids or each.masked]
-    return _with_context(kept, squeezed)
+    references = _inherit(_without_overlap(candidates), squeezed, facts)
+    return _with_context([each for each in references if each.ids or each.masked], squeezed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class _Candidate:
 
 def _numbered_reference(found: Found, squeezed: Squeezed, facts: Facts) -> _Candidate:
     ids = _numbered_ids(found, facts)
-    reference = _reference(squeezed, found.start, found.end, found.kind, ids[-1:])
+    reference = _reference(squeezed, found.start, found.end, found.kind, ids[:1] if found.whole else ids[-1:])
     reference = replace(
         reference,
         members=ids if found.kind is EntryKind.PLENUM else (),
@@ -194,25 +196,37 @@ def _with_context(references: list[Reference], squeezed: Squeezed) -> tuple[Refe
     titles = [match.span() for match in TITLE.finditer(source)]
     ends = [match.start() for match in SENTENCE_END.finditer(source)]
     place = {offset: index for index, offset in enumerate(squeezed.offsets)}
-    sentences = [sum(end < reference.start for end in ends) for reference in references]
+    spans = [_squeezed_span(reference, place) for reference in references]
+    cues = _cues(references, spans, squeezed.text)
+    sentences = [bisect(ends, reference.start) for reference in references]
     peers: dict[int, set[str]] = {}
     for reference, sentence in zip(references, sentences, strict=True):
         peers.setdefault(sentence, set()).update((*reference.ids, *reference.members))
-    placed = []
-    for reference, sentence in zip(references, sentences, strict=True):
-        start, end = _squeezed_span(reference, place, source)
-        inside = any(first < reference.start and reference.end < last for first, last in titles)
-        placed.append(
-            replace(
-                reference,
-                cue=cue(squeezed.text, start, end),
-                in_title=inside,
-                peers=frozenset(peers[sentence]),
-            )
+    return tuple(
+        replace(
+            reference,
+            cue=meant,
+            in_title=any(first < reference.start and reference.end < last for first, last in titles),
+            peers=frozenset(peers[sentence]),
         )
-    return tuple(placed)
+        for reference, meant, sentence in zip(references, cues, sentences, strict=True)
+    )
 
 
-def _squeezed_span(reference: Reference, place: Mapping[int, int], source: str) -> tuple[int, int]:
+def _cues(references: list[Reference], spans: list[tuple[int, int]], text: str) -> list[Cue]:
+    """How each is meant; in 党的十八大、十九大以来 the whole list looks back."""
+    cues = [
+        cue(text, *span, plan=reference.kind is EntryKind.PLAN)
+        for reference, span in zip(references, spans, strict=True)
+    ]
+    for place in range(len(cues) - 1, 0, -1):
+        between = text[spans[place - 1][1] : spans[place][0]]
+        same = references[place - 1].kind in MEETINGS and references[place].kind in MEETINGS
+        if same and cues[place] is Cue.BACK and cues[place - 1] is Cue.NONE and JOINED.fullmatch(between):
+            cues[place - 1] = Cue.BACK
+    return cues
+
+
+def _squeezed_span(reference: Reference, place: Mapping[int, int]) -> tuple[int, int]:
     inside = [place[offset] for offset in range(reference.start, reference.end) if offset in place]
     return inside[0], inside[-1] + 1

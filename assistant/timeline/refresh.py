@@ -1,21 +1,42 @@
 """Make the references of a borrowed sentence right for another date."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from assistant.datatypes import Edit
-from assistant.timeline.references import Forms, find
+from assistant.timeline.corrections import Correction, corrections, good
+from assistant.timeline.references import Forms, Reference, find
 from assistant.timeline.table import Facts
 from assistant.timeline.verdicts import judge
 
 
 def refresh(text: str, *, facts: Facts, index: Forms, drafted: date, year: int) -> tuple[Edit, ...] | None:
-    """First version: replace each reference alone."""
+    """Edits after which every reference stands on that day; () when all do, None when no wording fits."""
+    wanted = corrections(text, facts=facts, index=index, drafted=drafted, year=year)
     edits = []
-    for reference in find(text, facts=facts, index=index):
-        verdict = judge(reference, facts=facts, drafted=drafted, year=year)
-        if verdict.fine:
-            continue
-        if verdict.replacement is None:
+    for each in wanted:
+        if each.after is None:
             return None
-        edits.append(Edit(reference.start, reference.end, reference.alias, verdict.replacement, verdict.why))
-    return tuple(edits)
+        edits.append(Edit(each.start, each.end, each.before, each.after, each.verdict.why or "时效更新"))
+    if not edits:
+        return ()
+    renewed = applied(text, wanted)
+    after = find(renewed, facts=facts, index=index)
+    sound = all(good(each, judge(each, facts=facts, drafted=drafted, year=year)) for each in after)
+    repeated = _repeats(after) - _repeats(find(text, facts=facts, index=index))
+    return None if not sound or repeated else tuple(edits)
+
+
+def applied(text: str, wanted: Sequence[Correction]) -> str:
+    """The text with every correction made; those without a wording are left alone."""
+    for each in reversed(wanted):
+        if each.after is not None:
+            text = text[: each.start] + each.after + text[each.end :]
+    return text
+
+
+def _repeats(references: Sequence[Reference]) -> set[str]:
+    """Ids that a text names more than once."""
+    counts = Counter(id for each in references for id in {*each.ids, *each.members})
+    return {id for id, count in counts.items() if count > 1}

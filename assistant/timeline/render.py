@@ -80,8 +80,4 @@ def _plain(value: object) -> object:
         return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
-    return (
-        value
-        if value is None or isinstance(value, bool | int | str) and type(value) in (bool, int, str)
-        else str(value)
-    )
+    return value if value is None or type(value) in (bool, int, str) else str(value)

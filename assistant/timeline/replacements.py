@@ -32,7 +32,7 @@ def replacement(reference: Reference, entry: Entry | None, *, facts: Facts, draf
         congress = newest.union_congress(facts, drafted)
         return congress.short if congress else None
     if reference.kind in (EntryKind.PLAN, EntryKind.PUFA):
-        return _of_year(reference, facts=facts, year=year)
+        return _of_year(reference, facts=facts, drafted=drafted, year=year)
     if reference.kind is EntryKind.THEORY:
         rule = newest.formula(facts, drafted)
         return rule.text if rule else None
@@ -41,12 +41,13 @@ def replacement(reference: Reference, entry: Entry | None, *, facts: Facts, draf
     return _successor(reference, entry, facts=facts, drafted=drafted) if entry else None
 
 
-def _of_year(reference: Reference, *, facts: Facts, year: int) -> str | None:
+def _of_year(reference: Reference, *, facts: Facts, drafted: date, year: int) -> str | None:
     plan = newest.of_year(facts, reference.kind, year)
     if plan is None:
         return None
     if reference.kind is EntryKind.PUFA:
-        return plan.short
+        issued = plan.start is not None and (plan.start <= drafted or plan.start.month == 1)
+        return plan.short if issued else None
     quoted = plan.short[: plan.short.index("”") + 1]
     if reference.phase:
         head = plan.short if "规划" in reference.phase or "计划" in reference.phase else quoted

@@ -113,9 +113,8 @@ def _known_until(path: Path) -> date | None:
 def _bad(path: Path, text: str, problem: _Problem) -> BadDocument:
     lines = [number for number, line in enumerate(text.splitlines(), start=1) if problem.where in line]
     place = f"第 {lines[0]} 行，" if lines else ""
-    return BadDocument(
-        f"您的事实文件 {path} 有误：{place}条目 {problem.where!r}：{problem}。请照 assistant/facts/README.md 的格式修改。"
-    )
+    advice = "请照 assistant/facts/README.md 的格式改好。"
+    return BadDocument(f"您的事实文件 {path} 有误：{place}条目 {problem.where!r}：{problem}。{advice}")
 
 
 def _entries(document: Mapping[str, Any]) -> dict[str, Entry]:
@@ -144,7 +143,7 @@ def _rows(section: str, rows: object) -> Iterator[dict[str, Any]]:
             raise _Problem(section, f"第 {place} 个条目不是“字段: 值”的形式")
         if not isinstance(row.get("id"), str) or not row["id"].strip():
             raise _Problem(str(row.get("name", section)), f"第 {place} 个条目没有 id")
-        yield {RENAMED.get(key, key): value for key, value in row.items()}
+        yield {RENAMED.get(str(key), str(key)): value for key, value in row.items()}
 
 
 def _expand(row: dict[str, Any], kind: EntryKind) -> Iterator[Entry]:

@@ -53,7 +53,8 @@ def judge(reference: Reference, *, facts: Facts, drafted: date, year: int, assum
     candidates = [facts.entries[id] for id in reference.ids]
     verdicts = [_judge_one(reference, entry, facts=facts, drafted=drafted, year=year) for entry in candidates]
     verdict = min(zip(verdicts, candidates, strict=True), key=lambda pair: _preference(*pair, drafted=drafted))[0]
-    if not verdict.fine and verdict.status is not Status.UNCERTAIN and verdict.replacement is None:
+    welcomed = reference.cue is Cue.WELCOME
+    if not (verdict.fine or welcomed) and verdict.status is not Status.UNCERTAIN and verdict.replacement is None:
         entry = candidates[verdicts.index(verdict)]
         text = replacement(reference, entry, facts=facts, drafted=drafted, year=year)
         verdict = replace(verdict, replacement=text)
@@ -150,13 +151,18 @@ def _replaced(reference: Reference, entry: Entry, *, facts: Facts, drafted: date
     if entry.end and reference.cue is Cue.LASTING:
         return _finished(reference, entry, year=year)
     status = Status.FINISHED if entry.end and entry.end < drafted else Status.STALE
-    by = (
-        f"，已由{successor.short}（{_month(successor.adopted or successor.start)}）取代"
-        if successor
-        else "，已不再使用"
-    )
-    firm = entry.certainty is Certainty.HIGH and (successor is None or successor.known)
-    return Verdict(status, successor, why=f"{entry.short}{by}", firm=firm)
+    listed = successor is not None and successor.id in reference.peers and entry.kind in MEETINGS
+    firm = entry.certainty is Certainty.HIGH and (successor is None or successor.known) and not listed
+    return Verdict(status, successor, why=_reason(entry, successor), firm=firm)
+
+
+def _reason(entry: Entry, successor: Entry | None) -> str:
+    if successor is None:
+        return f"{entry.short}已不再使用"
+    since = _month(successor.adopted or successor.start)
+    if entry.kind in MEETINGS:
+        return f"{entry.short}之后已召开{successor.short}（{since}）"
+    return f"{entry.short}已由{successor.short}（{since}）取代"
 
 
 def _finished(reference: Reference, entry: Entry, *, year: int) -> Verdict:
