@@ -1,8 +1,8 @@
 """What belongs to one unit only: names, places, people, local programmes, counts, dates, sessions, awards …
 
-Every rule proposes candidates; where they overlap the longer one stays. National names (《工会法》, “安康杯”, 党的二十大) are
-on a list and never proposed. `hard` entities may appear in no other unit's text; the others (我局, 县总工会, 每月一次)
-only where the organisation type differs.
+Every rule proposes candidates; where they overlap the longer one stays. National names (《工会法》, “安康杯”, 党的二十大)
+are on a list and never proposed. `hard` entities may appear in no other unit's text; the others (我局, 县总工会,
+每月一次) only where the organisation type differs.
 """
 
 import re
@@ -12,17 +12,20 @@ from functools import cache
 
 from corpus.cues import load_yaml
 from corpus.datatypes import Entity, EntityKind, OrganisationType
-from corpus.names import Name, find_names
+from corpus.names import Name, find_names, strip_ordinary
 
 _QUOTED = re.compile(r"“([^“”\n]{2,40})”|‘([^‘’\n]{2,40})’|「([^「」\n]{2,40})」|\"([^\"\n]{2,40})\"")
 _BOOK = re.compile(r"《([^《》\n]{2,60})》")
-_CUP = re.compile(r"[\u4e00-\u9fff]{1,3}杯(?=[\u4e00-\u9fff]{0,5}(?:赛|竞赛|活动|邀请))")
+_CUP = re.compile(r"[\u4e00-\u9fff]{2}杯(?=[\u4e00-\u9fff]{0,5}(?:赛|竞赛|活动|邀请))")
+_CALLED = re.compile(r"(?:简称|称为|称)(?:为)?$")
+_NATIONAL_BODY = re.compile(r"(?:党的?|中共|中央|全总|中国工会|全国总工会|全国工会|全国|工会)第?$")
+_SEPARATOR = re.compile(r"[、，,；;。\s]+")
 _PLAIN = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9〔〕+]")
 _SLIGHT = re.compile(r"(?:大讲堂|竞赛|评比|之家|一日捐|工程|讲座|活动|品牌|岗|能手|标兵|意识|机制|制度|原则|理念)$")
 
 
 def find_entities(text: str, *, organisation: OrganisationType) -> tuple[Entity, ...]:
-    """Return the entities of `text` in order, without overlap. Works on cleaned text (slots 〔年份〕) and on raw text."""
+    """Return the entities of `text`, clean (with slots 〔年份〕) or raw, in order, without overlap."""
     candidates = [*find_names(text), *_patterned(text), *_titled(text), *_programmes(text)]
     if organisation is OrganisationType.PEOPLES_CONGRESS:
         candidates += _affairs(text)
@@ -48,8 +51,16 @@ def _patterned(text: str) -> Iterator[Name]:
     books = [match.span() for match in _BOOK.finditer(text)]
     for rule in _data().rules:
         for match in rule.pattern.finditer(text):
-            if rule.kind is EntityKind.MASK or not any(start < match.start() < end for start, end in books):
-                yield Name(match.start(), match.end(), rule.kind, rule.hard)
+            if rule.kind is not EntityKind.MASK and any(start < match.start() < end for start, end in books):
+                continue
+            if rule.kind is EntityKind.SESSION and _NATIONAL_BODY.search(
+                text, max(0, match.start() - 6), match.start()
+            ):
+                continue
+            start = match.start()
+            if rule.kind is EntityKind.DOCUMENT_NUMBER:
+                start = strip_ordinary(text, start, match.end())
+            yield Name(start, match.end(), rule.kind, rule.hard)
 
 
 def _titled(text: str) -> Iterator[Name]:
@@ -67,7 +78,7 @@ def _programmes(text: str) -> Iterator[Name]:
     """Campaigns, slogans and prizes by their quotes, and cups."""
     for match in _QUOTED.finditer(text):
         inner = next(group for group in match.groups() if group)
-        if not _national(inner):
+        if not _national(inner) and not _CALLED.search(text, max(0, match.start() - 4), match.start()):
             hard = not _SLIGHT.search(inner) or bool(re.search(r"[\d一二三四五六七八九十两我〔]", inner))
             yield Name(match.start(), match.end(), EntityKind.PROGRAMME, hard)
     for match in _CUP.finditer(text):
@@ -82,9 +93,13 @@ def _affairs(text: str) -> Iterator[Name]:
 
 def _national(name: str) -> bool:
     """Whether every union may use the name."""
-    plain = _PLAIN.sub("", name)
     data = _data()
-    return plain in data.national or any(pattern.search(plain) for pattern in data.national_patterns)
+
+    def listed(part: str) -> bool:
+        plain = _PLAIN.sub("", part)
+        return plain in data.national or any(pattern.search(plain) for pattern in data.national_patterns)
+
+    return listed(name) or all(listed(part) for part in _SEPARATOR.split(name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from functools import cache
 
 from corpus.cues import load_yaml
 from corpus.datatypes import EntityKind
-from corpus.places import find_places
+from corpus.places import find_places, is_ordinary
 
 _LONGEST = 18  # characters of a unit's name before its suffix
 _BOUNDARY = re.compile(r"[^\u4e00-\u9fff〔〕（）()·A-Za-z]")
-_SLOT = re.compile(r"〔[^〔〕]{1,4}〕$")
+_SLOT = re.compile(r"〔[^〔〕]{1,4}〕|(?<![A-Za-z])[xX×]{2,}(?![A-Za-z])|[*＊_]{2,}")
+_BEFORE_NAMES = frozenset("，。、；：“”（）()《》\n 　和与及在到由赴对为向从是的：:,;—20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +42,31 @@ def find_names(text: str) -> Iterator[Name]:
 def _organisations(text: str, places: tuple[tuple[int, int], ...]) -> Iterator[Name]:
     """Units: what stands before a suffix, if it is a name rather than a description."""
     data = _data()
-    starts = dict(places)
-    for match in data.suffix.finditer(text):
-        head = _head_start(text, match.start())
-        place = next((start for start in range(head, match.start()) if start in starts), None)
-        slot = next((found.start() for found in re.finditer("〔[^〔〕]{1,4}〕", text[head : match.start()])), None)
-        if place is not None:
-            yield Name(place, match.end(), EntityKind.ORGANISATION, True)
-        elif slot is not None and match.start() - head - slot <= 12:
-            yield Name(head + slot, match.end(), EntityKind.ORGANISATION, True)
-        elif match.lastgroup == "strong":
-            name = _own_name(text, head, match.start())
-            if match.start() - name >= 2:
-                yield Name(name, match.end(), EntityKind.ORGANISATION, True)
-        else:
-            kind = data.own_kinds.search(text, head, match.start())
-            if kind and kind.end() == match.start() or kind and match.start() - kind.end() <= 4:
-                yield from _levelled(text, kind.start(), match)
+    ends = dict(places)
+    for suffix in data.suffix.finditer(text):
+        head = _head_start(text, suffix.start())
+        anchor = next((at for at in range(head, suffix.start()) if at in ends), None)
+        if anchor is None:
+            slot = _SLOT.search(text, head, suffix.start())
+            anchor = slot.start() if slot else None
+        inner = ends.get(anchor, anchor) if anchor is not None else None
+        if anchor is not None and inner is not None and not data.joint.search(text, inner, suffix.start()):
+            yield Name(anchor, suffix.end(), EntityKind.ORGANISATION, True)
+        elif suffix.lastgroup == "strong":
+            start = strip_ordinary(text, _own_name(text, head, suffix.start()), suffix.start())
+            if suffix.start() - start >= 2 or suffix[0] in data.self_standing:
+                yield Name(start, suffix.end(), EntityKind.ORGANISATION, True)
+        elif suffix[0] in data.public:
+            kinds = [kind.start() for kind in data.own_kinds.finditer(text, head, suffix.start())]
+            if kinds and suffix.start() - kinds[-1] <= 6:
+                yield Name(_first_of_run(kinds, text), suffix.end(), EntityKind.ORGANISATION, True)
 
 
-def _levelled(text: str, start: int, suffix: re.Match[str]) -> Iterator[Name]:
-    """市妇婴医院, 市儿童福利院, 结核医院: one unit, though its place is not said."""
-    if suffix[0] in _PUBLIC and suffix.start() - start >= 1:
-        yield Name(start, suffix.end(), EntityKind.ORGANISATION, True)
-
-
-_PUBLIC = frozenset(
-    ["大学", "学院", "中学", "小学", "幼儿园", "实验学校", "人民医院", "中医院", "中医医院", "妇幼保健院", "妇婴医院", "中心医院", "儿童医院", "医院", "卫生院", "疾控中心", "福利院", "敬老院", "保健院", "监狱", "法院", "检察院", "师专"]
-)
+def _first_of_run(starts: list[int], text: str) -> int:
+    """The level word just before the kind (市|妇婴), else the kind itself."""
+    if len(starts) > 1 and starts[-1] - starts[-2] == 1 and text[starts[-2]] in "省市县区镇州":
+        return starts[-2]
+    return starts[-1]
 
 
 def _head_start(text: str, end: int) -> int:
@@ -84,28 +82,44 @@ def _own_name(text: str, start: int, end: int) -> int:
     return matches[-1] if matches else start
 
 
+def strip_ordinary(text: str, start: int, end: int) -> int:
+    """Start behind the ordinary two-character words with which `text[start:end]` begins (抓好|宣办发 -> 宣办发)."""
+    while end - start >= 4 and is_ordinary(text[start : start + 2]):
+        start += 2
+    return start
+
+
 def _people(text: str) -> Iterator[Name]:
     data = _data()
     for pattern in data.persons:
         for match in pattern.finditer(text):
-            if not match["name"].startswith(data.no_persons):
+            if not match["name"].startswith(data.no_persons) and not is_ordinary(match["name"][:2]):
                 yield Name(match.start("name"), match.end("name"), EntityKind.PERSON, True)
 
 
 def _localities(text: str, places: tuple[tuple[int, int], ...]) -> Iterator[Name]:
-    """Towns, villages and neighbourhoods, which no gazetteer holds: the name up to 镇 乡 村 街道 社区."""
+    """Towns, villages and neighbourhoods, which no gazetteer holds: a short name before 镇 乡 村 街道 社区."""
     data = _data()
-    ends = {end: start for start, end in places}
-    for match in data.locality.finditer(text):
-        start = max(
-            (end for end in ends if match.start() < end < match.end()),
-            default=_own_name(text, match.start(), match.end() - 1),
-        )
-        name = text[start : match.end()]
-        if 3 <= len(name) <= 6 and not name.endswith(data.no_localities):
-            yield Name(ends.get(start, start), match.end(), EntityKind.PLACE, True)
+    before = {end: start for start, end in places}
+    for suffix in data.locality.finditer(text):
+        anchor = next((at for at in range(suffix.start() - 1, suffix.start() - 5, -1) if at in before), None)
+        start = anchor if anchor is not None else _short_name(text, suffix.start())
+        name = text[start : suffix.end()]
+        if start < suffix.start() and not name.endswith(data.no_localities):
+            yield Name(before.get(start, start), suffix.end(), EntityKind.PLACE, True)
     for match in data.village.finditer(text):
         yield Name(match.start(), match.end(), EntityKind.PLACE, True)
+
+
+def _short_name(text: str, end: int) -> int:
+    """Start of a two- or three-character name that ends at `end`, or `end` where only ordinary words stand there."""
+    for length in (3, 2):
+        start = end - length
+        if start < 0 or _BOUNDARY.search(text, start, end) or is_ordinary(text[end - 2 : end]):
+            continue
+        if (start == 0 or text[start - 1] in _BEFORE_NAMES) and not _data().generic.search(text, start, end):
+            return start
+    return end
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +129,9 @@ class _Data:
     own_kinds: re.Pattern[str]
     persons: tuple[re.Pattern[str], ...]
     no_persons: tuple[str, ...]
+    joint: re.Pattern[str]
+    public: frozenset[str]
+    self_standing: frozenset[str]
     locality: re.Pattern[str]
     no_localities: tuple[str, ...]
     village: re.Pattern[str]
@@ -134,9 +151,14 @@ def _data() -> _Data:
         own_kinds=re.compile(f"(?:{data['own_kinds']})"),
         persons=tuple(re.compile(pattern.replace("{surnames}", surnames)) for pattern in data["persons"]),
         no_persons=tuple(data["person_heads_not"].split()),
+        joint=re.compile(data["joints"]),
+        public=frozenset(data["public"].split()),
+        self_standing=frozenset(data["self_standing"].split()),
         locality=re.compile(data["localities"]),
         no_localities=tuple(data["locality_generic"].split()),
         village=re.compile(data["village"].replace("{surnames}", surnames)),
-        unit_terms=re.compile("|".join(f"(?:{pattern})" for pattern in data["unit_terms"])),
+        unit_terms=re.compile(
+            "|".join(f"(?:{pattern.replace('{level}', data['level'])})" for pattern in data["unit_terms"])
+        ),
         congress=re.compile(data["congress_bodies"]),
     )

@@ -39,6 +39,17 @@ def _stands(text: str, start: int, name: str, before: str, after: str) -> bool:
     return not (left and right or right and name[0] in _LOOSE_FIRST or left and name[-1] in _LOOSE_LAST)
 
 
+def is_ordinary(word: str) -> bool:
+    """Whether a two-character word is a frequent one that names nothing (参加, 社会), for telling names from prose."""
+    return word in _ordinary()
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    lines = (LEXICON / "ordinary.tsv").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
 @cache
 def _index() -> dict[str, list[tuple[str, str, str, str]]]:
     """First two characters -> (name, kind, characters before, characters after), longest name first."""
