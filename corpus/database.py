@@ -24,8 +24,8 @@ def open_database(database: Path | str) -> Engine:
     is_url = isinstance(database, str) and "://" in database
     url = make_url(str(database)) if is_url else URL.create("sqlite", database=str(database))
     if not is_url:
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, json_serializer=_compact_json)
+        _make_folder(Path(database).parent)
+    engine = create_engine(url, json_serializer=_compact_json, max_overflow=40)
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -38,6 +38,15 @@ def open_database(database: Path | str) -> Engine:
             "若文件已损坏，换回备份，或移走它后重新导入文档。"
         ) from error
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadRequest(
+            f"建不了范文库的文件夹 {str(folder)!r}：{error.strerror}。请检查权限，或用 GONGBI_HOME 指定别的文件夹。"
+        ) from error
 
 
 def writing(engine: Engine) -> Engine:

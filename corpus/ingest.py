@@ -24,6 +24,7 @@ class FileOutcome(StrEnum):
     ADDED = "已入库"
     HELD = "已在库中"
     REFUSED = "未入库"
+    REREAD = "已重读"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,20 @@ def ingest(
             yield FileState(path, FileOutcome.REFUSED, message=str(error))
     if progress is not None and files:
         progress(len(files), len(files), files[-1])
+
+
+def reread(library: Library, *, progress: Progress | None = None) -> Iterator[FileState]:
+    """Read every held document anew from its stored text, after the rules of reading have improved; users'
+    corrections stay.
+    """
+    held = library.documents()
+    for done, document in enumerate(held):
+        if progress is not None:
+            progress(done, len(held), Path(document.name))
+        reading = read(library.document(document.id), collection=document.collection)
+        library.replace(reading)
+        plans, passages = len(reading.plans), len(reading.passages)
+        yield FileState(Path(document.name), FileOutcome.REREAD, document.id, plans, passages)
 
 
 def walk(paths: Iterable[Path]) -> Iterator[Path]:

@@ -11,7 +11,7 @@ is outdated.
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -67,6 +67,13 @@ class Library:
         """
         return cls(open_database(database))
 
+    @property
+    def engine(self) -> Engine:
+        """For modules that keep tables of their own in the same database: add them to `tables.metadata` and call
+        `tables.metadata.create_all(library.engine)` once.
+        """
+        return self._engine
+
     def close(self) -> None:
         """Close all pooled connections."""
         self._engine.dispose()
@@ -121,7 +128,7 @@ class Library:
             _count_change(connection)
 
     def withdraw(self, target: str, field: str) -> bool:
-        """Forget a correction, so that what was read counts again; False when there was none."""
+        """Forget a correction of the full target, so that what was read counts again; False when there was none."""
         table = tables.corrections
         with self._change() as connection:
             gone = connection.execute(delete(table).where(table.c.target == target, table.c.field == field))
@@ -219,7 +226,7 @@ class Library:
     def corrections(self, plan_id: str) -> tuple[Correction, ...]:
         """What users corrected in a plan."""
         with self._engine.connect() as connection:
-            return tuple(_corrections(connection, plan_id=_plan_row(connection, plan_id)["id"]))
+            return tuple(_corrections(connection, plan_ids=[_plan_row(connection, plan_id)["id"]]))
 
     @contextmanager
     def _change(self) -> Iterator[Connection]:
@@ -265,9 +272,12 @@ def _store_correction(connection: Connection, correction: Correction, *, documen
 
 
 def _document_row(connection: Connection, document_id: str) -> Row:
-    """The row whose sha256 begins with `document_id`."""
-    column = tables.documents.c.sha256
-    query = select(tables.documents).where(column.startswith(document_id, autoescape=True)).limit(2)
+    """The row whose id is, or whose sha256 begins with, `document_id`."""
+    table = tables.documents
+    exact = connection.execute(select(table).where(table.c.id == document_id)).mappings().first()
+    if exact is not None:
+        return exact
+    query = select(table).where(table.c.sha256.startswith(document_id, autoescape=True)).limit(2)
     rows = connection.execute(query).mappings().all() if document_id else []
     if not rows:
         raise NotInLibrary(f"范文库里没有文档 {document_id!r}。用 gongbi corpus list 看有哪些。")
@@ -277,9 +287,12 @@ def _document_row(connection: Connection, document_id: str) -> Row:
 
 
 def _plan_row(connection: Connection, plan_id: str) -> Row:
+    query = select(tables.plans)
+    row = connection.execute(query.where(tables.plans.c.id == plan_id)).mappings().first()
     head, _, number = plan_id.rpartition("-")
-    full_id = f"{_document_row(connection, head)['id']}-{number}" if head else plan_id
-    row = connection.execute(select(tables.plans).where(tables.plans.c.id == full_id)).mappings().first()
+    if row is None and head:
+        full_id = f"{_document_row(connection, head)['id']}-{number}"
+        row = connection.execute(query.where(tables.plans.c.id == full_id)).mappings().first()
     if row is None:
         raise NotInLibrary(f"范文库里没有计划 {plan_id!r}。用 gongbi corpus list 看有哪些。")
     return row
@@ -308,30 +321,31 @@ def _counts(connection: Connection, query: Select[Any]) -> dict[str, int]:
 
 
 def _corrections(
-    connection: Connection, *, document_id: str | None = None, plan_id: str | None = None
+    connection: Connection, *, document_id: str | None = None, plan_ids: Collection[str] | None = None
 ) -> list[Correction]:
     table = tables.corrections.c
     names = ("target", "field", "plan_id", "anchor", "start", "end", "value")
     query = select(*(table[name] for name in names)).order_by(table.target, table.field)
     if document_id is not None:
         query = query.where(table.document_id == document_id)
-    if plan_id is not None:
-        query = query.where(table.plan_id == plan_id)
+    if plan_ids is not None:
+        query = query.where(table.plan_id.in_(plan_ids))
     return [Correction(*row) for row in connection.execute(query)]
 
 
-def _corrections_by_plan(connection: Connection) -> dict[str, list[Correction]]:
+def _corrections_by_plan(connection: Connection, plan_ids: Collection[str]) -> dict[str, list[Correction]]:
     grouped: dict[str, list[Correction]] = {}
-    for correction in _corrections(connection):
+    few = len(plan_ids) <= 100
+    for correction in _corrections(connection, plan_ids=plan_ids if few else None):
         grouped.setdefault(correction.plan_id, []).append(correction)
     return grouped
 
 
 def _plans(connection: Connection, *conditions: Any) -> tuple[Plan, ...]:  # noqa: ANN401  SQL conditions
     d, p = tables.documents.c, tables.plans.c
-    corrections = _corrections_by_plan(connection)
     query = select(tables.plans).join_from(tables.plans, tables.documents).where(*conditions)
-    rows = connection.execute(query.order_by(d.added, d.id, p.ordinal)).mappings()
+    rows = connection.execute(query.order_by(d.added, d.id, p.ordinal)).mappings().all()
+    corrections = _corrections_by_plan(connection, [row["id"] for row in rows])
     return tuple(corrected_plan(plan_from_row(row), corrections.get(row["id"], ())) for row in rows)
 
 
@@ -342,7 +356,7 @@ def _passages(connection: Connection, *conditions: Any) -> tuple[Passage, ...]: 
     chosen = select(s.plan_id).select_from(joined).where(*conditions)
     heads = select(p.id, p.title, p.text, d.name, d.collection).join_from(tables.plans, tables.documents)
     plans = {row["id"]: row for row in connection.execute(heads.where(p.id.in_(chosen))).mappings()}
-    corrections = _corrections_by_plan(connection)
+    corrections = _corrections_by_plan(connection, plans)
     query = select(tables.passages).select_from(joined).where(*conditions)
     return tuple(
         corrected_passage(passage_from_row(row, plans[row["plan_id"]]), corrections.get(row["plan_id"], ()))

@@ -71,7 +71,11 @@ def _text_of(kind: FileKind, name: str, data: bytes) -> str:
         case FileKind.HTML:
             from corpus.formats.html import html_text
 
-            return html_text(data, name=name)
+            return html_text(data)
+        case FileKind.MHTML:
+            from corpus.formats.html import mhtml_text
+
+            return mhtml_text(data)
         case FileKind.DOCX:
             from corpus.formats.docx import docx_text
 
@@ -80,6 +84,10 @@ def _text_of(kind: FileKind, name: str, data: bytes) -> str:
             from corpus.formats.pdf import pdf_text
 
             return pdf_text(data, name=name)
+        case FileKind.DOC:
+            from corpus.formats.office import word_text
+
+            return word_text(data, name=name)
         case FileKind.OFFICE:
             from corpus.formats.office import office_text
 

@@ -6,8 +6,8 @@ python-docx would lose automatic numbers, inserted text under revision and every
 from typing import TYPE_CHECKING
 
 from corpus.errors import BadDocument
+from corpus.formats.advice import RESAVE
 from corpus.formats.archive import open_archive, read_part
-from corpus.formats.kind import WORD
 from corpus.formats.layout import CELL
 from corpus.formats.numbering import Numbering, child, name_of, value_of
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 # Deleted or moved-away text, field codes, ruby readings, the second copy of a drawing's text, and properties.
 SKIPPED = frozenset(
-    "del moveFrom instrText delText Fallback rt pPr rPr sectPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr".split()  # noqa: SIM905
+    ("del", "moveFrom", "instrText", "delText", "Fallback", "rt")
+    + ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr")
 )
 PRINTED = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
@@ -37,9 +38,9 @@ def docx_text(data: bytes, *, name: str) -> str:
         try:
             document, numbering, styles = tree("word/document.xml"), tree("word/numbering.xml"), tree("word/styles.xml")
         except etree.XMLSyntaxError as error:
-            raise BadDocument(f"{name!r} 已损坏，正文读不出来。{WORD}") from error
+            raise BadDocument(f"{name!r} 已损坏，正文读不出来。{RESAVE}") from error
     if document is None:
-        raise BadDocument(f"{name!r} 里没有正文，可能已损坏。{WORD}")
+        raise BadDocument(f"{name!r} 里没有正文，可能已损坏。{RESAVE}")
     lines: list[str] = []
     _blocks(document, Numbering(numbering, styles), lines)
     return "\n".join(lines) + "\n"

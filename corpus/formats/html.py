@@ -1,70 +1,127 @@
-"""Web pages to text: a block a line, table cells joined, scripts and hidden parts left out."""
+"""Web pages to text: a block a line, the cells of a table row joined, what is not shown left out."""
 
 import re
+from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
-from corpus.formats.layout import CELL
+from corpus.formats.counting import written
+from corpus.formats.layout import CELL, NUMBERED
 from corpus.formats.plain import decoded
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
+    from bs4 import Tag
 
-SKIPPED = ("script", "style", "noscript", "template", "svg", "head", "select", "textarea", "iframe")
+UNSEEN = ("head", "script", "style", "noscript", "template", "svg", "select", "textarea", "button", "iframe", "object")
 BLOCKS = frozenset(
-    re.findall(
-        r"\w+",
-        "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer form"
-        " h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead tr ul",
+    ("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div", "dl", "dt")
+    + ("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li")
+    + (
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
     )
 )
-CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]+(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.I)
+LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+LONG_CELL = 300  # characters; a longer cell is layout, not data
+FEW_LINKS = 3  # a block of this many links or more, and nothing else, is navigation
 
 
-def html_text(data: bytes, *, name: str) -> str:
-    """The visible text of a web page. `name` is for messages."""
-    from bs4 import BeautifulSoup
+def html_text(data: bytes) -> str:
+    """The visible text of a web page."""
+    return _page_text(_markup(data))
 
-    soup = BeautifulSoup(_markup(data), "lxml")
-    for element in soup(SKIPPED):
-        element.decompose()
-    return visible_text(soup)
+
+def mhtml_text(data: bytes) -> str:
+    """The visible text of a web page saved with its pictures in one file (.mht, or Word's .doc of that kind)."""
+    message = message_from_bytes(data, policy=policy.default)
+    pages = [part for part in message.walk() if part.get_content_type() == "text/html"]
+    contents = [part.get_payload(decode=True) for part in pages[:1]]
+    return "".join(html_text(content) for content in contents if isinstance(content, bytes))
 
 
 def _markup(data: bytes) -> str:
-    """Decode, trusting the page's own charset only where it decodes without a fault."""
+    """Decode, trusting the page's own charset only where everything decodes by it."""
     declared = CHARSET.search(data[:4096])
-    if declared:
-        encoding = declared.group(1).decode("ascii").lower()
-        encoding = "gb18030" if encoding in ("gb2312", "gbk", "gb18030") else encoding
+    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        charset = declared[1].decode("ascii").lower()
         try:
-            return data.decode(encoding)
+            return data.decode("gb18030" if charset in ("gb2312", "gbk") else charset)
         except (UnicodeDecodeError, LookupError):
             pass
     return decoded(data)
 
 
-def visible_text(soup: "BeautifulSoup") -> str:
-    """Lines of a parsed page."""
+def _page_text(markup: str) -> str:
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(markup, "lxml")
+    for element in soup(UNSEEN):
+        element.decompose()
+    for element in soup(style=HIDDEN) + soup(hidden=True) + soup("nav"):
+        element.decompose()
+    pieces: list[str] = []
+    _visit(soup, pieces)
+    lines = (re.sub(r" +", " ", line).strip(" ") for line in "".join(pieces).split("\n"))
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def _visit(parent: "Tag", pieces: list[str]) -> None:
     from bs4 import Tag
     from bs4.element import NavigableString
 
-    pieces: list[str] = []
+    for node in parent.children:
+        if isinstance(node, Tag):
+            if node.name in ("ul", "ol", "dl", "div", "p") and _is_navigation(node):
+                continue
+            edge = "\n" if node.name in BLOCKS else ""
+            pieces.append(edge)
+            if cells := _data_cells(node):
+                pieces.append(CELL.join(cells))
+            else:
+                pieces.append(_number(node))
+                _visit(node, pieces)
+            pieces.append(edge)
+        elif type(node) is NavigableString:  # not a comment or declaration
+            pieces.append(str(node) if parent.name == "pre" else re.sub(r"[ \t\r\n\xa0]+", " ", node))
 
-    def visit(node: Tag) -> None:
-        for child in node.children:
-            if type(child) is NavigableString:
-                pieces.append(re.sub(r"[ \t\r\n]+", " ", child))
-            elif isinstance(child, Tag):
-                if child.name == "tr":
-                    cells = [c for c in child.children if isinstance(c, Tag) and c.name in ("td", "th")]
-                    texts = [" ".join(c.get_text().split()) for c in cells]
-                    pieces.append("\n" + CELL.join(text for text in texts if text) + "\n")
-                    continue
-                block = child.name in BLOCKS
-                pieces.append("\n" if block else "")
-                visit(child)
-                pieces.append("\n" if block else "")
 
-    visit(soup)
-    lines = (line.strip(" ") for line in "".join(pieces).split("\n"))
-    return "\n".join(line for line in lines if line) + "\n"
+def _number(item: "Tag") -> str:
+    """The number that a browser shows before an item of a list, unless the item brings its own."""
+    if item.name != "li" or item.parent is None or item.parent.name != "ol" or NUMBERED.match(item.get_text().strip()):
+        return ""
+    start = str(item.parent.get("start", "1"))
+    before = len(item.find_previous_siblings("li"))
+    format_ = LIST_TYPES.get(str(item.parent.get("type", "1")), "decimal")
+    return written(before + (int(start) if start.isdecimal() else 1), format_) + ". "
+
+
+def _is_navigation(block: "Tag") -> bool:
+    """Whether a block holds nothing but several links."""
+    links = block.find_all("a")
+    if len(links) < FEW_LINKS:
+        return False
+    linked = sum(len("".join(link.get_text().split())) for link in links)
+    return linked >= 0.9 * len(re.sub(r"[\s|·»>/]+", "", block.get_text()))
+
+
+def _data_cells(row: "Tag") -> list[str]:
+    """The cells of a row of data; none for other elements and for rows that only lay out a page."""
+    if row.name != "tr" or row.find("table") is not None:
+        return []
+    cells = [" ".join(cell.get_text(" ").split()) for cell in row.find_all(["td", "th"], recursive=False)]
+    filled = [cell for cell in cells if cell]
+    return filled if len(filled) > 1 and all(len(cell) <= LONG_CELL for cell in filled) else []

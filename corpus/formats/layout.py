@@ -214,7 +214,7 @@ def _table(lines: Sequence[Line], start: int) -> tuple[int, list[str]]:
             inside = [len(columns) - 1]
         column = columns[inside[0]]
         column.left, column.right = min(column.left, line.left), max(column.right, line.right)
-        if not rows or inside[0] < rows[-1][-1][0]:
+        if not rows or inside[0] < rows[-1][-1][0] or _below(rows[-1], line, column=inside[0]):
             rows.append([])
         rows[-1].append((inside[0], line))
         end = index + 1
@@ -223,6 +223,11 @@ def _table(lines: Sequence[Line], start: int) -> tuple[int, list[str]]:
     real = sum(len({n for n, _ in row}) > 1 for row in rows) > 1
     numbered = all(BARE_NUMBER.fullmatch(row[0][1].text) for row in rows if row[0][0] == 0)
     return (end, [_row_text(row, columns) for row in rows]) if real and not numbered else (start, [])
+
+
+def _below(row: Sequence[tuple[int, Line]], line: Line, *, column: int) -> bool:
+    """Whether a line in a later column stands lower than all of `row`, so that it begins another one."""
+    return column > row[-1][0] and line.top < min(other.bottom for _, other in row)
 
 
 def _row_text(row: Iterable[tuple[int, Line]], columns: Sequence[Column]) -> str:

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import BadDocument
+from corpus.formats.advice import RECOGNISE
 from corpus.formats.layout import Line, text_of_pages
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped,unused-ignore]
 
 MAX_PAGES = 1_000
-SCANNED = 20  # characters a page of pictures may have (a page number, a stamp)
+SCANNED = 80  # characters a page of pictures may have (a stamp, page number, running head)
 MAX_UNKNOWN = 0.2  # share of characters that the font's maps leave unknown
 FULL_WIDTH = "\u2e80"  # characters from here on are as wide as high
 PASSWORD_NEEDED = 4  # FPDF_ERR_PASSWORD
@@ -53,11 +54,11 @@ def pdf_text(data: bytes, *, name: str) -> str:
 
 
 def _check(text: str, *, pages: int, pictures: int, name: str) -> None:
-    if pictures == pages:
-        raise BadDocument(f"{name!r} 是扫描件，里面只有图片没有文字。请先用文字识别（OCR）软件转成 .docx 或 .txt。")
+    if pictures == pages or not text.strip():
+        raise BadDocument(f"{name!r} 是扫描件，里面只有图片没有文字。{RECOGNISE}")
     unknown = sum(character == "\ufffd" or "\ue000" <= character <= "\uf8ff" for character in text)
     if unknown > MAX_UNKNOWN * len(text):
-        raise BadDocument(f"{name!r} 的字体没有编码信息，文字读不出来。请用文字识别（OCR）软件转成 .docx 或 .txt。")
+        raise BadDocument(f"{name!r} 的字体没有编码信息，文字读不出来。{RECOGNISE}")
 
 
 @contextmanager
