@@ -1,5 +1,6 @@
 """Dated facts: what a plan of year Y may say, and whether a reference in a text still stands."""
 
+from assistant.timeline.corrections import Correction
 from assistant.timeline.cues import Cue
 from assistant.timeline.entries import Certainty, Entry, EntryKind
 from assistant.timeline.observances import Observance
@@ -14,6 +15,7 @@ __all__ = [
     "LAST_YEAR",
     "Certainty",
     "Claim",
+    "Correction",
     "Cue",
     "Entry",
     "EntryKind",

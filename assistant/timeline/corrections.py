@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.timeline import newest
@@ -29,6 +29,7 @@ PAPERS = re.compile(r"(?:的)?(?:报告|文件|决议)")
 BOUND_TO = re.compile(r"(?:的)?《")
 ANCESTORS = re.compile(r"(?:马克思列宁主义|马列主义|马克思主义)(?:、|和)毛泽东思想(?:、|和)$")
 PRACTISED = re.compile(r"(?:树立|践行|实践|落实和践行)(?:和落实|和践行)?$")
+REALISED = re.compile(r"(?:实现|体现|符合)$")  # one realises 三个代表, not a thought
 LEADING = frozenset({"gt-deng", "gt-3rep", "gt-sdo", "gt-xi-speeches", "gt-xi"})
 WORST = (Status.ANACHRONISTIC, Status.FINISHED, Status.STALE, Status.UNCERTAIN, Status.CURRENT, Status.RECALLED)
 
@@ -71,8 +72,21 @@ def corrections(
     for group in _sentences(text, judged):
         standing = frozenset(id for reference, verdict in group if good(reference, verdict) for id in reference.ids)
         sentence = _Sentence(text, facts, drafted, year, standing)
-        found += [_correct(run, sentence) for run in _runs(text, group) if not all(good(*each) for each in run)]
+        wanted = [_correct(run, sentence) for run in _runs(text, group) if not all(good(*each) for each in run)]
+        found += _apart(wanted)
     return tuple(found)
+
+
+def _apart(wanted: Sequence[Correction]) -> Iterator[Correction]:
+    """Where two deletions would take the same mark, the whole list would go: neither can be made."""
+    clashing = {place for place in range(1, len(wanted)) if wanted[place].start < wanted[place - 1].end}
+    for place, each in enumerate(wanted):
+        if place in clashing or place + 1 in clashing:
+            first, last = each.references[0].start, each.references[-1].end
+            before = each.before[first - each.start : last - each.start]
+            yield replace(each, start=first, end=last, before=before, after=None)
+        else:
+            yield each
 
 
 def good(reference: Reference, verdict: Verdict) -> bool:
@@ -152,6 +166,8 @@ def _meetings(run: list[Judged], sentence: _Sentence) -> Change:
     if PAPERS.match(behind):
         alone = all(each.kind is EntryKind.CONGRESS for each, _ in run)
         return start, end, congress.short if alone and congress.short not in sentence.said else None
+    if text.endswith("全会") and behind.startswith("会议精神"):
+        end += 2
     if congress.id in sentence.standing - {id for each, _ in run for id in each.ids} or _said(sentence, text):
         return start, end, _latest_plenum(sentence)
     lead = not SPIRIT.match(behind) and LEADS.match(behind)
@@ -202,20 +218,35 @@ def _theory(run: list[Judged], sentence: _Sentence) -> Change:
     end = last.end
     rule = newest.formula(sentence.facts, sentence.drafted)
     ids = {id for each, _ in run for id in each.ids}
-    if rule is None or not ids <= LEADING:
+    realised = REALISED.search(sentence.text[:start])
+    if rule is None or realised or not ids <= LEADING:
         return first.start, end, None
     development = sentence.facts.entries.get(DEVELOPMENT)
+    again = _said(sentence, rule.text) or not _theories(sentence, rule.text).isdisjoint(sentence.standing - ids)
     modern = development is not None and development.stands(sentence.drafted)
-    again = _said(sentence, rule.text) or any(anchor <= sentence.standing - ids for anchor in rule.anchors)
     if ids == {"gt-sdo"} and modern and (again or PRACTISED.search(sentence.text[:start])):
         text = development.short if development else ""
         fresh = DEVELOPMENT not in sentence.standing and not _said(sentence, text)
         return first.start, end, text if fresh else None
     if again:
-        return first.start, end, None
+        return _third_of_three(run, sentence, rule.text)
     if sentence.text.startswith("精神", end):
         end += 2
     return start, end, rule.text
+
+
+def _theories(sentence: _Sentence, text: str) -> set[str]:
+    return {entry.id for entry in sentence.facts.of(EntryKind.THEORY) if entry.short in text}
+
+
+def _third_of_three(run: list[Judged], sentence: _Sentence, rule: str) -> Change:
+    """A masked “…”重要思想 beside theories that stand: before 2018 it can only have been one."""
+    wrong = [reference for reference, verdict in run if not good(reference, verdict)]
+    named = sentence.facts.entries["gt-3rep"].short
+    masked = len(wrong) == 1 and wrong[0].masked and named in rule and "gt-3rep" not in sentence.standing
+    if masked:
+        return wrong[0].start, wrong[0].end, named
+    return run[0][0].start, run[-1][0].end, None
 
 
 def _single(run: list[Judged], sentence: _Sentence) -> Change:

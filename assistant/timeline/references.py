@@ -147,7 +147,9 @@ def _literal_references(squeezed: Squeezed, index: Forms) -> Iterator[_Candidate
             end = start + len(form)
             if not text.startswith(form, start) or words.refuses(form, text, start, end):
                 continue
-            reference = _reference(squeezed, start, end, index.kinds[ids[0]], ids)
+            kind = index.kinds[ids[0]]
+            owned = kind is EntryKind.EDUCATION and text.endswith("党的", 0, start)
+            reference = _reference(squeezed, start - 2 * owned, end, kind, ids)
             if quoted and reference.alias[0] not in '“‘"':
                 continue
             fresh = FRESH.search(text[max(0, start - 8) : start]) if reference.kind is EntryKind.LAW else None

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.datatypes import Edit
+from assistant.timeline.corrections import Correction, corrections
 from assistant.timeline.entries import Entry
 from assistant.timeline.observances import Observance, observances
 from assistant.timeline.page import YearPage, year_page
@@ -66,6 +67,13 @@ class Timeline:
     def judged(self, text: str, *, year: int, drafted: date | None = None) -> tuple[tuple[Reference, Verdict], ...]:
         """Every reference of a text with its verdict."""
         return tuple((each, self.judge(each, year=year, drafted=drafted)) for each in self.find(text))
+
+    def corrections(self, text: str, *, year: int, drafted: date | None = None) -> tuple[Correction, ...]:
+        """What to change in a text, in order and without overlap: references joined in one list are one correction
+        whose `after` is grammatical in place. For 体检; `verdict.status` CURRENT marks only unusual forms.
+        """
+        day = drafting_day(year, drafted)
+        return corrections(text, facts=self.facts, index=self.forms, drafted=day, year=year, assumed=drafted is None)
 
     def refresh(self, text: str, *, year: int, drafted: date | None = None) -> tuple[Edit, ...] | None:
         """Edits that make every reference of a sentence right for the date; () when nothing is to be changed, None
