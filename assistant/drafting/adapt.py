@@ -145,15 +145,15 @@ def _own_way(text: str, setting: Setting) -> Iterator[Edit]:
 
 
 def _punctuation(text: str, setting: Setting) -> Iterator[Edit]:
+    if text[-1] in "；;，,":
+        yield Edit(len(text) - 1, len(text), text[-1], "。", "标点")
+    elif text[-1] not in "。！？.!?：:":
+        yield Edit(len(text), len(text), "", "。", "标点")
     for match in _STRAIGHT_QUOTE.finditer(text):
         yield Edit(match.start(), match.start() + 1, '"', "“", "标点")
         yield Edit(match.end() - 1, match.end(), '"', "”", "标点")
     for match in _NARROW.finditer(text):
         yield Edit(match.start(), match.end(), match[0], "。" if match[0] == "." else _WIDE[match[0]], "标点")
-    if text[-1] in "；;，,":
-        yield Edit(len(text) - 1, len(text), text[-1], "。", "标点")
-    elif text[-1] not in "。！？.!?：:":
-        yield Edit(len(text), len(text), "", "。", "标点")
 
 
 _RULES: tuple[Callable[[str, Setting], Iterator[Edit]], ...] = (

@@ -10,7 +10,8 @@ from assistant.drafting.pool import overlap, shape
 from corpus.datatypes import Topic
 
 REPEATS = 0.42  # share of the smaller of two sentences from which they say the same
-_TURNS = 0.22  # what a source loses with each point already taken from it in this section
+_TURNS = 0.28  # what a source loses with each point already taken from it in this section
+_AGAIN = 0.5  # what a point loses for each work the draft already plans
 _SHORT_SENTENCE = 12  # letters; shorter ones may resemble others by chance
 
 
@@ -19,7 +20,8 @@ class Ledger:
     """What the draft says so far, so that nothing is said twice. Belongs to one call of `draft_plan`."""
 
     shapes: list[frozenset[str]] = field(default_factory=list)
-    abouts: set[str] = field(default_factory=set)
+    abouts: set[str] = field(default_factory=set)  # declared by templates
+    works: set[str] = field(default_factory=set)  # told from the words
     offers: set[str] = field(default_factory=set)
 
     def repeats(self, texts: Iterable[str]) -> bool:
@@ -38,6 +40,7 @@ class Ledger:
         if offer is not None:
             self.offers.add(offer.id)
             self.abouts.update({offer.about} - {""})
+            self.works.update(offer.abouts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def _from_topic(topic: Topic, characters: int, shelf: Shelf, ledger: Ledger) -> 
     taken: list[Choice] = []
     turns: Counter[str] = Counter()
     while ranked and (not taken or characters - _length(taken) > 55):
-        ranked.sort(key=lambda offer: (-offer.score + _TURNS * turns[offer.source], offer.id))
+        ranked.sort(key=lambda offer: (-_worth(offer, turns, ledger), offer.id))
         choice = _best(ranked, characters - _length(taken), bool(taken), shelf, ledger)
         if choice is None:
             break
@@ -85,6 +88,10 @@ def _from_topic(topic: Topic, characters: int, shelf: Shelf, ledger: Ledger) -> 
         turns[choice.offer.source] += 1
         taken.append(choice)
     return taken
+
+
+def _worth(offer: Offer, turns: Counter[str], ledger: Ledger) -> float:
+    return offer.score - _TURNS * turns[offer.source] - _AGAIN * len(offer.abouts & ledger.works)
 
 
 def _best(ranked: list[Offer], room: int, full: bool, shelf: Shelf, ledger: Ledger) -> Choice | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from assistant.datatypes import Paragraph, Sentence
+from assistant.drafting.abouts import template_abouts
 from assistant.drafting.adapt import borrow
 from assistant.drafting.fill import fill, fill_title, is_open
 from assistant.drafting.outline import shapes
@@ -13,7 +14,7 @@ from assistant.drafting.setting import Setting
 from assistant.drafting.templates import Template, load_templates
 from corpus.datatypes import Topic
 
-_NEAR = (1.0, 0.8, 0.7, 0.6, 0.5, 0.45, 0.4)  # own type, then neighbours by distance
+_NEAR = (1.12, 0.8, 0.7, 0.6, 0.5, 0.45, 0.4)  # own type, then neighbours by distance
 _RANK = (0.0, 0.3, 0.5)  # what a piece loses when the topic is its second or third
 _SPREAD = 0.9  # how far another seed moves a score
 _MODERN_YEARS = 12
@@ -48,6 +49,7 @@ class Offer:
     score: float
     source: str  # plan id or template file stem: points of one source are taken in turns
     about: str
+    abouts: frozenset[str]
     topic: Topic
     piece: Piece | None = None
     template: Template | None = None
@@ -98,7 +100,7 @@ def _borrowed(topic: Topic, setting: Setting, pool: Pool) -> Iterator[Offer]:
         near = _NEAR[min(distance, len(_NEAR) - 1)]
         for piece in pool.pieces.get((other, topic), ())[:_MOST_PIECES]:
             score = near + _merit(piece, topic) + jitter(piece.id, setting) + _asked(piece, setting)
-            yield Offer(piece.id, score, piece.passage.plan_id, "", topic, piece=piece)
+            yield Offer(piece.id, score, piece.passage.plan_id, "", piece.abouts, topic, piece=piece)
 
 
 def _written(topic: Topic, setting: Setting) -> Iterator[Offer]:
@@ -106,13 +108,15 @@ def _written(topic: Topic, setting: Setting) -> Iterator[Offer]:
         if template.topic is topic and template.role == "item" and is_open(template, setting=setting):
             score = 1.0 + 0.35 * (template.weight - 1.0) + (0.12 if template.organisations else 0.0)
             score += _modern(template, setting) + jitter(template.id, setting) + _called_for(template, setting)
-            yield Offer(template.id, score, "template", template.about, topic, template=template)
+            yield Offer(
+                template.id, score, "template", template.about, template_abouts(template), topic, template=template
+            )
 
 
 def _merit(piece: Piece, topic: Topic) -> float:
     """What a piece is worth by itself: on the topic, said by many, concrete, neither scrap nor lump."""
     text = piece.text
-    concrete = sum(word in text for word in _CONCRETE)
+    concrete = sum(word in text for word in _CONCRETE) or -4
     length = -0.25 if len(text) < 40 else -0.1 if len(text) > 180 else 0.0
     rank = piece.topics.index(topic) if topic in piece.topics else len(_RANK) - 1
     return 0.1 * min(piece.typicality, 3) + 0.06 * min(concrete, 4) + length - _RANK[rank]
@@ -123,7 +127,7 @@ def _modern(template: Template, setting: Setting) -> float:
     if template.first is None:
         return 0.0
     first = template.first if isinstance(template.first, int) else template.first.year
-    return 0.15 if setting.request.year - first <= _MODERN_YEARS else 0.0
+    return 0.08 if setting.request.year - first <= _MODERN_YEARS else 0.0
 
 
 def _called_for(template: Template, setting: Setting) -> float:

@@ -47,6 +47,7 @@ class Shapes:
     """outline.yaml and headings.yaml, read."""
 
     backbone: Mapping[OrganisationType, Mapping[Topic, float]]
+    always: Mapping[Topic, float]
     demands: tuple[Demand, ...]
     hosts: Mapping[Topic, tuple[Topic, ...]]
     lengths: Mapping[Length, Extent]
@@ -89,6 +90,8 @@ def expectations(request: PlanRequest, *, pool: Pool) -> dict[Topic, float]:
         known = support.get(topic, Support(len(pool.plans.get(organisation, ())), 0, 0.5))
         weight = known.plans / (known.plans + 4)
         found[topic] = (1 - weight) * prior + weight * (known.having / known.plans if known.plans else prior)
+    for topic, least in shapes().always.items():
+        found[topic] = max(found.get(topic, 0.0), least)
     for demand in demands_of(request):
         found[demand.topic] = found.get(demand.topic, 0.0) + 0.4
     return found
@@ -196,6 +199,7 @@ def shapes() -> Shapes:
     }
     return Shapes(
         MappingProxyType(backbone),
+        MappingProxyType({Topic(topic): float(least) for topic, least in data["always"].items()}),
         tuple(
             Demand(
                 Topic(each["topic"]),

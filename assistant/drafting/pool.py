@@ -3,9 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from assistant.drafting.abouts import abouts_of
 from assistant.drafting.screen import is_summary, is_unusable, leans
 from corpus.datatypes import OrganisationType, Passage, PlanKind, Topic
 from corpus.words import sentence_spans
@@ -34,6 +35,7 @@ class Piece:
     spans: tuple[Span, ...]
     topics: tuple[Topic, ...]  # the strongest first
     shape: frozenset[str]  # bigrams of its letters
+    abouts: frozenset[str]  # works it speaks of
     typicality: int  # other plans that say much the same
 
     @property
@@ -152,7 +154,7 @@ def _pieces(passage: Passage) -> Iterator[Piece]:
         for run in _runs(passage, tuple(sentences(passage.text, start, end))):
             text = "".join(passage.text[first:last] for first, last in run)
             if len(text) >= _SHORTEST_PIECE:
-                yield Piece(passage, run, _topics(passage, text), shape(text), 0)
+                yield Piece(passage, run, _topics(passage, text), shape(text), abouts_of(text), 0)
 
 
 def _topics(passage: Passage, text: str) -> tuple[Topic, ...]:
@@ -201,4 +203,4 @@ def _with_typicality(pieces: Sequence[Piece]) -> Iterator[Piece]:
             for other, count in shared.items()
             if other != number and count / len(piece.shape | pieces[other].shape) >= SIMILAR
         }
-        yield Piece(piece.passage, piece.spans, piece.topics, piece.shape, len(alike - {piece.passage.plan_id}))
+        yield replace(piece, typicality=len(alike - {piece.passage.plan_id}))

@@ -1,19 +1,26 @@
 """The monthly schedule: what samples of the type do in a month, the year's days, and this draft's own work."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
 
-from assistant.datatypes import DraftSection, Edit, Paragraph, Provenance, Sentence
-from assistant.drafting.adapt import borrow
+import yaml
+
+from assistant.datatypes import DraftSection, Edit, Paragraph, Provenance, ProvenanceKind, Sentence
+from assistant.drafting.adapt import borrow, is_sound
 from assistant.drafting.fill import fill_line, is_open
 from assistant.drafting.offers import jitter
 from assistant.drafting.pool import Pool, overlap, shape
 from assistant.drafting.setting import Setting
-from assistant.drafting.templates import Template, load_templates
+from assistant.drafting.templates import SLOT, Template, load_templates
 from assistant.drafting.timing import in_time
+from assistant.timeline import LAST_YEAR
 from corpus.datatypes import Passage
 
 Scored = tuple[float, str, Sentence]
+_DAYS = Path(__file__).with_name("days.yaml")
 _LONGEST = 42
 _ALIKE = 0.5
 _LABEL = re.compile(
@@ -52,6 +59,7 @@ def monthly_paragraphs(
 def _points(month: int, setting: Setting, pool: Pool, said: str) -> Iterator[Scored]:
     yield from _from_templates(month, setting, said)
     yield from _from_samples(month, setting, pool)
+    yield from _from_days(month, setting)
 
 
 def _from_templates(month: int, setting: Setting, said: str) -> Iterator[Scored]:
@@ -80,6 +88,28 @@ def _from_samples(month: int, setting: Setting, pool: Pool) -> Iterator[Scored]:
             if len(sentence.text) >= 8 and _in_month(sentence.text, month, setting):
                 point = _ending(sentence, "；")
                 yield 1.05 + jitter(f"{passage.id}+{start}:{month}", setting), "", point
+
+
+def _from_days(month: int, setting: Setting) -> Iterator[Scored]:
+    """Observances of the month: they come after everything else."""
+    if not setting.dated:
+        return
+    year = setting.request.year + (month < setting.months[0])  # a term runs over New Year
+    if year > LAST_YEAR:
+        return
+    for day in setting.timeline.observances(year, months=(month,), organisation=setting.organisation):
+        line = _lines().get(day.id)
+        if line and day.core and day.certain and len(day.months) == 1:
+            text = SLOT.sub(lambda match: setting.slots[match[1]].text, line)
+            if is_sound(text + "。", setting=setting, ours=True):
+                sentence = Sentence(text + "；", Provenance(ProvenanceKind.FACT, day.id))
+                yield 0.4 + jitter(f"{day.id}:{month}", setting), day.id, sentence
+
+
+@cache
+def _lines() -> Mapping[str, str]:
+    lines: dict[str, str] = yaml.safe_load(_DAYS.read_text(encoding="utf-8"))
+    return MappingProxyType(lines)
 
 
 def _points_of(passage: Passage, month: int) -> Iterator[tuple[int, int]]:
@@ -119,6 +149,8 @@ def _ending(sentence: Sentence, mark: str) -> Sentence:
     if sentence.text[-1] == mark:
         return sentence
     provenance = sentence.provenance
+    if provenance.kind is ProvenanceKind.FACT:
+        return Sentence(sentence.text[:-1] + mark, provenance)
     length = provenance.end - provenance.start
     kept = [edit for edit in provenance.edits if edit.end < length or edit.after[-1:] not in "。；"]
     removed = [edit for edit in provenance.edits if edit not in kept]

@@ -29,12 +29,12 @@ class Unit:
     @property
     def union(self) -> str:
         """Name of the unit's union: 某某医院工会, 某某县总工会."""
-        return self.name if self.name.endswith("工会") else self.name + "工会"
+        return self.name if _OWN_UNION.search(self.name) else self.name + "工会"
 
     @property
     def committee(self) -> str:
         """Who signs."""
-        return self.union if self.union.endswith("总工会") else self.union + "委员会"
+        return self.union if self.union.endswith(("总工会", "联合会", "工委")) else self.union + "委员会"
 
 
 def unit_of(request: PlanRequest) -> Unit:
