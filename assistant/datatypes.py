@@ -114,6 +114,11 @@ class Draft:
     signature: str
     dated: str
 
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences in reading order."""
+        return tuple(s for section in self.sections for p in section.paragraphs for s in p.sentences)
+
 
 @dataclass(frozen=True, slots=True)
 class OutlineItem:
