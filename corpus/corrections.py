@@ -1,7 +1,7 @@
 """What a user knows better: labels of a plan, topics of a section or passage. A correction wins over what was read.
 
 A correction names a target: a plan id for labels; for topics a passage id ("{plan_id}:{start}") or a section id
-("{plan_id}#{start}"). Topics hold for the span they were given for; of two spans the narrower wins.
+("{plan_id}#{start}"). Topics hold for the span they were given for; a passage's own win over its section's.
 """
 
 from collections.abc import Iterable
@@ -130,7 +130,7 @@ def _corrected_labels(labels: Labels, correction: Correction) -> Labels:
 def corrected_passage(passage: Passage, corrections: Iterable[Correction]) -> Passage:
     """`passage` with the labels of its plan and its topics as the user set them."""
     changed: dict[str, Any] = {}
-    narrowest = float("inf")
+    topics: list[Correction] = []
     for correction in corrections:
         value = correction.value
         match correction.field:
@@ -144,13 +144,12 @@ def corrected_passage(passage: Passage, corrections: Iterable[Correction]) -> Pa
                 changed["is_union"] = value
             case "year":
                 changed["year"] = value
-                if value is not None:
-                    changed["era"] = (value, value)
-            case "topics":
-                inside = correction.start <= passage.start and passage.end <= correction.end
-                if inside and correction.end - correction.start < narrowest:
-                    narrowest = correction.end - correction.start
-                    changed["topics"] = tuple(Topic(topic) for topic in value)
+                changed["era"] = passage.era if value is None else (value, value)
+            case "topics" if correction.start <= passage.start and passage.end <= correction.end:
+                topics.append(correction)
+    if topics:
+        nearest = min(topics, key=lambda c: (c.target != passage.id, c.end - c.start))
+        changed["topics"] = tuple(Topic(topic) for topic in nearest.value)
     return replace(passage, **changed) if changed else passage
 
 
