@@ -8,7 +8,7 @@ from assistant.timeline.page import Claim, YearPage
 from assistant.timeline.references import Reference
 from assistant.timeline.render import page_record, render_page
 from assistant.timeline.timeline import FIRST_YEAR, LAST_YEAR, Timeline, drafting_day
-from assistant.timeline.verdicts import Status, Verdict
+from assistant.timeline.verdict import Status, Verdict
 
 __all__ = [
     "FIRST_YEAR",

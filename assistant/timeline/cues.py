@@ -9,9 +9,15 @@ from pathlib import Path
 
 import yaml
 
+from assistant.timeline.entries import EntryKind
+
 WORDING = Path(__file__).parents[1] / "facts" / "wording.yaml"
 REACH = 14  # characters looked at on either side
+SENTENCE = 48  # characters looked back at for a year or a word of review
+YEAR = re.compile(r"((?:19|20)\d\d)年")
 CLAUSE = re.compile(r"[。；;！？!?\n：:]")
+# what a review of last year tells of
+REVIEWED = frozenset({EntryKind.EDUCATION, EntryKind.CAMPAIGN, EntryKind.PROGRAMME, EntryKind.PUFA, EntryKind.PLAN})
 
 
 class Cue(StrEnum):
@@ -72,8 +78,8 @@ def before(text: str, start: int) -> str:
     return CLAUSE.split(text[max(0, start - REACH) : start])[-1]
 
 
-def cue(text: str, start: int, end: int, *, plan: bool = False) -> Cue:
-    """How `text[start:end]` (squeezed) is meant; `plan`: it names a five-year plan."""
+def cue(text: str, start: int, end: int, *, kind: EntryKind) -> Cue:
+    """How `text[start:end]` (squeezed), a reference of `kind`, is meant."""
     words = wording()
     if words.precedes("welcome_before", text, start):
         return Cue.WELCOME
@@ -85,6 +91,19 @@ def cue(text: str, start: int, end: int, *, plan: bool = False) -> Cue:
         return Cue.BACK
     if words.follows("ahead_after", text, end) or words.precedes("ahead_before", text, start):
         return Cue.AHEAD
-    if plan and words.follows("past_deeds", text, end):
+    if kind is EntryKind.PLAN and words.follows("past_deeds", text, end):
+        return Cue.BACK
+    if kind in REVIEWED and words.patterns["review_before"].search(sentence_before(text, start)):
         return Cue.BACK
     return Cue.NONE
+
+
+def sentence_before(text: str, start: int) -> str:
+    """What stands before `start` in the same sentence, SENTENCE characters at most."""
+    return CLAUSE.split(text[max(0, start - SENTENCE) : start])[-1]
+
+
+def said_year(text: str, start: int) -> int | None:
+    """The year named last before `start` in the same sentence."""
+    years = YEAR.findall(sentence_before(text, start))
+    return int(years[-1]) if years else None

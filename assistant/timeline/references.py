@@ -5,21 +5,19 @@ from bisect import bisect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from assistant.timeline.cues import Cue, cue, wording
-from assistant.timeline.entries import Entry, EntryKind
+from assistant.timeline.cues import Cue, cue, said_year, wording
+from assistant.timeline.entries import EntryKind
+from assistant.timeline.forms import Forms
 from assistant.timeline.patterns import Found, numbered
 from assistant.timeline.squeeze import Squeezed, squeeze
 from assistant.timeline.table import Facts
 
 TITLE = re.compile(r"《[^《》\n]{1,80}》")
 SENTENCE_END = re.compile(r"[。！？!?\n]")
-NUMBERED = frozenset({EntryKind.CONGRESS, EntryKind.PLENUM, EntryKind.UNION_CONGRESS, EntryKind.PLAN, EntryKind.PUFA})
 FRESH = re.compile(r"(?:新(?:修[改订正]|颁布|制定|出台)?|(?:最新)?修[改订正]后)的?《?$")
 CONNECTOR = re.compile(r"(?:精神|会议精神)?(?:、|和|与|及|以及)+(?:党的)?")
 JOINED = re.compile(r"(?:、|和|与|及|以及|到|至)+")
 MEETINGS = frozenset({EntryKind.CONGRESS, EntryKind.PLENUM})
-OLDEST = 2000  # a fact that stands from before this year on can never be wrong, so it is not looked for
-GENERIC = frozenset({EntryKind.CONCEPT, EntryKind.PROGRAMME, EntryKind.OBSERVANCE, EntryKind.CAMPAIGN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,52 +43,12 @@ class Reference:
     in_title: bool = False  # part of another document's name in 《》
     fresh: bool = False  # 新修改的《工会法》
     phase: str = ""  # 开局之年 and the like, part of the span
+    year: int | None = None  # 2025年 before it in the same sentence
 
     @property
     def id(self) -> str | None:
         """The entry it means most likely, for display."""
         return self.ids[0] if self.ids else None
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """Every literal form, by its first two characters, longest first: form -> ids."""
-
-    by_head: Mapping[str, tuple[tuple[str, bool, tuple[str, ...]], ...]]
-    kinds: Mapping[str, EntryKind]
-
-
-def forms(facts: Facts) -> Forms:
-    """Index the names and aliases of a table for `find`."""
-    holders: dict[tuple[str, bool], list[str]] = {}
-    for entry in facts.entries.values():
-        if entry.match and entry.kind not in NUMBERED and entry.kind is not EntryKind.FORMULA and not _always(entry):
-            for form in _spellings(entry):
-                quoted = form.startswith("“") and form.endswith("”")
-                holders.setdefault((squeeze(form).text, quoted), []).append(entry.id)
-    by_head: dict[str, list[tuple[str, bool, tuple[str, ...]]]] = {}
-    for (form, quoted), ids in holders.items():
-        by_head.setdefault(form[:2], []).append((form, quoted, tuple(dict.fromkeys(ids))))
-    ordered = {head: tuple(sorted(group, key=lambda each: -len(each[0]))) for head, group in by_head.items()}
-    return Forms(ordered, {entry.id: entry.kind for entry in facts.entries.values()})
-
-
-def _always(entry: Entry) -> bool:
-    """Nothing can ever be wrong about it in a plan of 2000 or later, or its days are not known."""
-    if entry.start is None:
-        return entry.kind in GENERIC
-    closed = entry.end or entry.by or entry.fades
-    return entry.kind in GENERIC and entry.start.year < OLDEST and not closed
-
-
-def _spellings(entry: Entry) -> Iterator[str]:
-    names = (entry.name, entry.short, *entry.aliases)
-    for name in names:
-        bare = name.removeprefix("《").removesuffix("》")
-        if "：" not in bare and ":" not in bare and "未核" not in bare:
-            yield bare
-            yield bare.removeprefix("中华人民共和国")
-            yield bare.removesuffix("（试行）").removesuffix("(试行)")
 
 
 def find(text: str, *, facts: Facts, index: Forms) -> tuple[Reference, ...]:
@@ -208,19 +166,17 @@ def _with_context(references: list[Reference], squeezed: Squeezed) -> tuple[Refe
         replace(
             reference,
             cue=meant,
+            year=said_year(squeezed.text, span[0]),
             in_title=any(first < reference.start and reference.end < last for first, last in titles),
             peers=frozenset(peers[sentence]),
         )
-        for reference, meant, sentence in zip(references, cues, sentences, strict=True)
+        for reference, meant, sentence, span in zip(references, cues, sentences, spans, strict=True)
     )
 
 
 def _cues(references: list[Reference], spans: list[tuple[int, int]], text: str) -> list[Cue]:
     """How each is meant; in 党的十八大、十九大以来 the whole list looks back."""
-    cues = [
-        cue(text, *span, plan=reference.kind is EntryKind.PLAN)
-        for reference, span in zip(references, spans, strict=True)
-    ]
+    cues = [cue(text, *span, kind=reference.kind) for reference, span in zip(references, spans, strict=True)]
     for place in range(len(cues) - 1, 0, -1):
         between = text[spans[place - 1][1] : spans[place][0]]
         same = references[place - 1].kind in MEETINGS and references[place].kind in MEETINGS

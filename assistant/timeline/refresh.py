@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.datatypes import Edit
-from assistant.timeline.corrections import Correction, corrections, good
-from assistant.timeline.references import Forms, Reference, find
+from assistant.timeline.corrections import Correction, corrections
+from assistant.timeline.forms import Forms
+from assistant.timeline.judge import judge
+from assistant.timeline.references import Reference, find
+from assistant.timeline.rewording import good
 from assistant.timeline.table import Facts
-from assistant.timeline.verdicts import judge
 
 
 def refresh(text: str, *, facts: Facts, index: Forms, drafted: date, year: int) -> tuple[Edit, ...] | None:
     """Edits after which every reference stands on that day; () when all do, None when no wording fits."""
-    wanted = corrections(text, facts=facts, index=index, drafted=drafted, year=year)
+    wanted = corrections(text, facts=facts, index=index, drafted=drafted, year=year, assumed=False, history=False)
     edits = []
     for each in wanted:
         if each.after is None:
@@ -23,7 +25,7 @@ def refresh(text: str, *, facts: Facts, index: Forms, drafted: date, year: int) 
         return ()
     renewed = applied(text, wanted)
     after = find(renewed, facts=facts, index=index)
-    sound = all(good(each, judge(each, facts=facts, drafted=drafted, year=year)) for each in after)
+    sound = all(good(each, judge(each, facts=facts, drafted=drafted, year=year, history=False)) for each in after)
     repeated = _repeats(after) - _repeats(find(text, facts=facts, index=index))
     return None if not sound or repeated else tuple(edits)
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from assistant.datatypes import Edit
 from assistant.timeline.corrections import Correction, corrections
 from assistant.timeline.entries import Entry
+from assistant.timeline.forms import Forms, forms
+from assistant.timeline.judge import judge
 from assistant.timeline.observances import Observance, observances
 from assistant.timeline.page import YearPage, year_page
-from assistant.timeline.references import Forms, Reference, find, forms
+from assistant.timeline.references import Reference, find
 from assistant.timeline.refresh import refresh
 from assistant.timeline.table import Facts, load_facts
-from assistant.timeline.verdicts import Verdict, judge
+from assistant.timeline.verdict import Verdict
 from corpus.datatypes import OrganisationType
 from corpus.errors import BadRequest
 
@@ -73,7 +75,9 @@ class Timeline:
         whose `after` is grammatical in place. For 体检; `verdict.status` CURRENT marks only unusual forms.
         """
         day = drafting_day(year, drafted)
-        return corrections(text, facts=self.facts, index=self.forms, drafted=day, year=year, assumed=drafted is None)
+        return corrections(
+            text, facts=self.facts, index=self.forms, drafted=day, year=year, assumed=drafted is None, history=True
+        )
 
     def refresh(self, text: str, *, year: int, drafted: date | None = None) -> tuple[Edit, ...] | None:
         """Edits that make every reference of a sentence right for the date; () when nothing is to be changed, None
