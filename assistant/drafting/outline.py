@@ -1,5 +1,6 @@
 """The outline of a plan: topics the samples of its type contain, completed by the year's demands and the emphasis."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,8 +12,9 @@ import yaml
 
 from assistant.datatypes import Length, OutlineItem, PlanRequest
 from assistant.drafting.pool import Pool
-from assistant.drafting.templates import SLOT
+from assistant.drafting.templates import SLOT, load_templates
 from assistant.drafting.units import unit_of
+from corpus.classify import label_topics
 from corpus.datatypes import OrganisationType, Passage, Topic
 
 _FOLDER = Path(__file__).parent
@@ -122,15 +124,21 @@ def guests_of(
 
 def emphasised(emphasis: Sequence[str]) -> tuple[Topic, ...]:
     """Topics the user's emphasis speaks of, in the user's order."""
-    from corpus.topics import topic_scores
-
     found: list[Topic] = []
     for text in emphasis:
         exact = [topic for topic in Topic if str(topic) == text.strip()]
-        scores = topic_scores(text, headings=())
-        best = max(scores, key=lambda topic: scores[topic], default=Topic.REVIEW)
-        found += exact or ([best] if scores and scores[best] > 0 and best is not Topic.REVIEW else [])
-    return tuple(dict.fromkeys(found))
+        found += exact or _keyword_topics(text) or label_topics(text, headings=())[:1]
+    return tuple(topic for topic in dict.fromkeys(found) if topic is not Topic.REVIEW)
+
+
+def _keyword_topics(text: str) -> list[Topic]:
+    """The topic whose templates answer the words most often, if any does."""
+    counts = Counter(
+        template.topic
+        for template in load_templates()
+        if template.role == "item" and any(keyword in text for keyword in template.keywords)
+    )
+    return [topic for topic, _ in counts.most_common(1)]
 
 
 def heading_of(topic: Topic, request: PlanRequest) -> str:
