@@ -96,4 +96,7 @@ def _item_number(count: int, *, with_titles: bool) -> str:
 
 
 def _line(kind: LineKind, number: str, paragraph: Paragraph, *, section: DraftSection, position: int) -> Line:
-    return Line(kind, number, paragraph.title, paragraph.sentences, section.id, position)
+    title = paragraph.title
+    if title and paragraph.sentences and title[-1] not in "。：:；，！？":
+        title += "。"
+    return Line(kind, number, title, paragraph.sentences, section.id, position)

@@ -28,7 +28,12 @@ def _row(line: Line) -> str:
 
 
 def _schedule(lines: tuple[Line, ...]) -> list[str]:
-    return [f"{INDENT}{month}：{''.join(month_text(points))}" for month, points in month_cells(lines)]
+    return [f"{INDENT}{month}：{_run_on(month_text(points))}" for month, points in month_cells(lines)]
+
+
+def _run_on(points: tuple[str, ...]) -> str:
+    """Points in one line: a ； between them unless they end by themselves."""
+    return "".join(p if p[-1:] in "。；" else p + "；" for p in points[:-1]) + points[-1]
 
 
 def _right(text: str) -> str:
