@@ -10,6 +10,7 @@ from corpus.words import sentence_spans
 
 SHORT = 60  # characters below which an item is put together with its neighbours
 LONG = 350  # characters above which a passage is cut at a sentence end
+_ONE_LINE = 260  # characters up to which the points on one line stay one passage
 _HEADING = 60  # characters of a parent item that is a heading
 
 
@@ -68,13 +69,33 @@ def _blocks(plan: Plan, section: Section) -> Iterator[_Block]:
     if plan.text[section.start : first].strip():
         yield _trimmed(plan.text, section.start, first, top, ())
     path: list[tuple[int, str]] = []
-    for item, follower in zip(inside, (*inside[1:], None), strict=False):
+    reached = 0
+    for i, item in enumerate(inside):
+        if item.start < reached:
+            continue
+        follower = inside[i + 1] if i + 1 < len(inside) else None
         path = [entry for entry in path if entry[0] < item.level]
         own = plan.text[item.start : item.end]
-        if follower is not None and follower.level > item.level and _is_heading(own) and item.month is None:
+        reached = _line_end(plan.text, inside[i:])
+        if reached - item.start <= _ONE_LINE:
+            own = plan.text[item.start : reached]
+        else:
+            reached = item.end
+        parent = follower is not None and follower.level > item.level and follower.start >= reached
+        if parent and _is_heading(own) and item.month is None:
             path.append((item.level, own.strip()))
             continue
-        yield _Block(item.start, item.end, (*top, *(name for _, name in path)), _months(plan, inside, item))
+        yield _Block(item.start, reached, (*top, *(name for _, name in path)), _months(plan, inside, item))
+
+
+def _line_end(text: str, following: Sequence[Item]) -> int:
+    """Where the points on the first one's line end: 2、……一是……二是…… stays together while it is short."""
+    end = following[0].end
+    for item in following[1:]:
+        if item.level <= following[0].level or "\n" in text[end : item.start]:
+            break
+        end = item.end
+    return end
 
 
 def _months(plan: Plan, inside: Sequence[Item], item: Item) -> tuple[int, ...]:

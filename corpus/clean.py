@@ -11,6 +11,7 @@ from corpus.cleaning.headings import merged_headings
 from corpus.cleaning.masks import find_slots, slots
 from corpus.cleaning.pieces import apply, joined, repairs, whole
 from corpus.cleaning.repeats import repeated_lines, repeated_sentences, repeated_words
+from corpus.cleaning.script import in_simplified
 from corpus.cleaning.spam import spam, splices
 from corpus.cleaning.surface import blanks, markup, symbols
 from corpus.datatypes import CleanText
@@ -42,7 +43,7 @@ def clean(text: str) -> CleanText:
     for _ in range(_MOST_ROUNDS):
         before = current
         for look in _PASSES:
-            pieces = apply(pieces, look(current))
+            pieces = apply(pieces, look(in_simplified(current)))
             current = joined(pieces)
         if current == before:
             break

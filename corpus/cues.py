@@ -26,7 +26,8 @@ class Zone:
 
 def load_yaml(name: str) -> Any:  # noqa: ANN401 - the caller knows the shape
     """Return the parsed content of `lexicon/{name}`."""
-    return yaml.safe_load((LEXICON / name).read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times as fast
+    return yaml.load((LEXICON / name).read_text(encoding="utf-8"), Loader=loader)
 
 
 def load_table(entry: Mapping[str, Mapping[str, float]], *, labels: Iterable[str]) -> dict[str, dict[str, float]]:

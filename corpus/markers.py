@@ -59,8 +59,7 @@ def _patterns() -> tuple[tuple[MarkerStyle, re.Pattern[str]], ...]:
     data = load_yaml("markers.yaml")
     parts = {name: value.format() for name, value in data["parts"].items()}
     return tuple(
-        (MarkerStyle[name.upper()], re.compile(pattern.format(**parts)))
-        for name, pattern in data["styles"].items()
+        (MarkerStyle[name.upper()], re.compile(pattern.format(**parts))) for name, pattern in data["styles"].items()
     )
 
 
@@ -85,7 +84,7 @@ def marker(line: str) -> Marker | None:
 
 def months(label: str) -> tuple[int, ...]:
     """The months a label such as 一至二月份 or 7月8月 names, in order; empty when it names none."""
-    return _months(label)
+    return _months(label) if "月" in label else ()
 
 
 _MONTH_NUMBER = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3}|元|正|腊)(?:月份?)?")

@@ -1,5 +1,6 @@
 """A plan's text to its sections and items, from 一、（一）1. ① 一是 —— X月份, or from nothing at all."""
 
+from corpus.cleaning.script import in_simplified
 from corpus.datatypes import Item, Outline, Section
 from corpus.structure.items import items
 from corpus.structure.rows import rows
@@ -8,7 +9,7 @@ from corpus.structure.sections import cuts
 
 def outline(text: str) -> Outline:
     """Sections in order, covering the plan, with items inside; topics stay empty."""
-    lines = rows(text)
+    lines = rows(in_simplified(text))
     if not lines:
         return Outline((), ())
     beginnings = cuts(lines)
@@ -17,7 +18,7 @@ def outline(text: str) -> Outline:
     points: list[Item] = []
     for cut, stop in zip(beginnings, stops, strict=True):
         row = lines[cut.row]
-        heading = row.body[: cut.heading_end].strip() or None
+        heading = text[row.start : row.start + cut.heading_end].strip() or None
         body = text[row.start + cut.heading_end : stop]
         start = row.start + cut.heading_end + len(body) - len(body.lstrip())
         end = max(start, row.start + cut.heading_end + len(body.rstrip()))

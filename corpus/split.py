@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.cleaning.lines import Line, lines
+from corpus.cleaning.script import in_simplified
 from corpus.datatypes import OrganisationType, PlanSpan
 from corpus.markers import MarkerStyle, marker
 from corpus.organisation import organisation_scores
@@ -26,6 +27,7 @@ class _Start:
 
 def split(text: str, *, name: str) -> tuple[PlanSpan, ...]:
     """The plans of a cleaned text, in order. `name` is the file's name, for error reports only."""
+    original, text = text, in_simplified(text)
     rows = tuple(lines(text))
     starts = _numbered(text, rows) or _titled(text, rows) or _opened(text, rows)
     if not starts:
@@ -34,14 +36,16 @@ def split(text: str, *, name: str) -> tuple[PlanSpan, ...]:
     spans = []
     for start, end in zip(starts, ends, strict=True):
         for inner, inner_end in _attached(text, start, end):
-            spans.append(_trimmed(text, inner, inner_end))
+            spans.append(_trimmed(original, text, inner, inner_end))
     return tuple(span for span in spans if span.end > span.start)
 
 
-def _trimmed(text: str, start: _Start, end: int) -> PlanSpan:
+def _trimmed(original: str, text: str, start: _Start, end: int) -> PlanSpan:
     body = text[start.at : end]
     first = start.at + len(body) - len(body.lstrip())
-    return PlanSpan(start.title, first, first + len(body.strip()))
+    name = text.find(start.title, start.cut)
+    title = original[name : name + len(start.title)] if name >= 0 else start.title
+    return PlanSpan(title, first, first + len(body.strip()))
 
 
 def _numbered(text: str, rows: Sequence[Line]) -> tuple[_Start, ...]:

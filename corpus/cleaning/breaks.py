@@ -17,11 +17,39 @@ _CLOSED = re.compile(r"[。！？；…][”’」』）)】》\"]+$")
 _MIDDLE = tuple("，、,—-（(《“‘〈【「")
 _NO_START = re.compile(r"[，。、；：！？,;)）》”’〉】」%％]")
 _PARTICLES = frozenset(
-    ("的", "地", "得", "了", "着", "和", "与", "及", "或", "等", "之", "而", "并", "以及", "者", "们", "化", "性", "里", "上", "中", "下", "内", "时", "后")
+    (
+        "的",
+        "地",
+        "得",
+        "了",
+        "着",
+        "和",
+        "与",
+        "及",
+        "或",
+        "等",
+        "之",
+        "而",
+        "并",
+        "以及",
+        "者",
+        "们",
+        "化",
+        "性",
+        "里",
+        "上",
+        "中",
+        "下",
+        "内",
+        "时",
+        "后",
+    )
 )
 _PAIRS = {"《": "》", "“": "”", "‘": "’", "（": "）", "(": ")", "〈": "〉", "【": "】", "「": "」"}
 _LONG = 45  # characters of an unfinished line from which it is running text
-_SIGNATURE = re.compile(r"[^，。；：]{2,30}(?:工会|委员会|办公室|总工会|学校|医院|公司|中学|小学|学院|幼儿园|局|党支部|党委)$")
+_SIGNATURE = re.compile(
+    r"[^，。；：]{2,30}(?:工会|委员会|办公室|总工会|学校|医院|公司|中学|小学|学院|幼儿园|局|党支部|党委)$"
+)
 _WRAPPED_SHARE = 0.35  # of all lines must be full and unfinished for a text to count as hard-wrapped
 
 
@@ -113,7 +141,12 @@ def _is_prose(above: str) -> bool:
 def _is_torn(above: str, below: str) -> bool:
     """Whether a word stands across the break, or below begins with a word that never begins a line."""
     first = words(below[:8])[:1]
-    if len(above) >= 8 and first and first[0] in _PARTICLES and not re.match("中[小学国央]|上[半级]|下[半一]|后[勤备]", below):
+    if (
+        len(above) >= 8
+        and first
+        and first[0] in _PARTICLES
+        and not re.match("中[小学国央]|上[半级]|下[半一]|后[勤备]", below)
+    ):
         return True
     if len(above) < 10 or not re.search("[一-龥]$", above) or not re.match("[一-龥]", below):
         return False

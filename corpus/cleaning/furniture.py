@@ -27,6 +27,7 @@ class _Lexicon:
     edges: re.Pattern[str]
     related: re.Pattern[str]
     related_title: re.Pattern[str]
+    aside: re.Pattern[str]
     collection: re.Pattern[str]
     collection_not: re.Pattern[str]
     site: re.Pattern[str]
@@ -43,6 +44,7 @@ def page_lines(text: str) -> Iterator[Edit]:
     found = list(lines(text))
     gone = _marked(found)
     gone |= _related(found, gone)
+    gone |= _asides(found)
     gone |= _edges(found, gone)
     gone |= _contents(found) | _stems(found) | _teasers(found) | _definitions(found, gone)
     gone |= _between(found, gone)
@@ -79,7 +81,7 @@ def _marked(found: Sequence[Line]) -> set[int]:
         for i, line in enumerate(found)
         if words.anywhere.fullmatch(line.body)
         or words.site.fullmatch(line.body)
-        or (words.collection.fullmatch(line.body) and not words.collection_not.search(line.body))
+        or (words.collection.fullmatch(line.body.strip("《》 ")) and not words.collection_not.search(line.body))
     }
 
 
@@ -96,6 +98,16 @@ def _related(found: Sequence[Line], gone: set[int]) -> set[int]:
             listed.append(j)
         if listed or i == len(found) - 1 or line.body.endswith((":", "：")):
             result |= {i, *listed}
+    return result
+
+
+def _asides(found: Sequence[Line]) -> set[int]:
+    """What follows an announcement of advice on writing, up to the next numbered text."""
+    result: set[int] = set()
+    for i, line in enumerate(found):
+        if i and marker(line.body) is None and _lexicon().aside.fullmatch(line.body):
+            texts = (j for j in range(i + 1, len(found)) if collection_heading(found[j].body))
+            result |= set(range(i, next(texts, len(found))))
     return result
 
 
@@ -173,9 +185,9 @@ def _teasers(found: Sequence[Line]) -> set[int]:
     result = set()
     for i, line in enumerate(found):
         text = line.body.rstrip(".…。 ")
-        if line.body.endswith(("...", "…")) and len(text) >= 20:
-            if any(later.body.startswith(text) for later in found[i + 1 : i + 4]):
-                result.add(i)
+        cut_off = line.body.endswith(("...", "…")) and len(text) >= 20
+        if cut_off and any(later.body.startswith(text) for later in found[i + 1 : i + 4]):
+            result.add(i)
     return result
 
 
@@ -226,7 +238,17 @@ def _lexicon() -> _Lexicon:
     def any_of(name: str) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{pattern})" for pattern in data[name]))
 
-    single = ("related", "related_title", "collection_not", "site", "own", "definition", "definition_cues", "clause")
+    single = (
+        "related",
+        "aside",
+        "related_title",
+        "collection_not",
+        "site",
+        "own",
+        "definition",
+        "definition_cues",
+        "clause",
+    )
     return _Lexicon(
         weak=tuple(re.compile(pattern) for pattern in data["weak"]),
         **{name: any_of(name) for name in ("anywhere", "edges", "collection", "strong")},

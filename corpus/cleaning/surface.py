@@ -15,11 +15,15 @@ _BLANK_RUN = re.compile(r"\n(?:[ \t]*\n){3,}")
 
 _HASHES = re.compile(r"(?m)^[ \t]*(?:#{1,6}[ \t]+|#{2,6}|#(?=[一-龥（(][^#\n]*$))(?=[^\s#])")
 _QUOTE = re.compile(r"(?m)^[ \t]*>+[ \t]+(?=\S)")
-_RULE = re.compile(r"(?m)^[ \t]*(?:[-*_=~—－][ \t]*){3,}$\n?|^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$\n?")
+_RULE = re.compile(
+    r"(?m)^[ \t]*(?:[-*_=~—－][ \t]*){3,}$\n?|^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$\n?"
+)
 _FENCE = re.compile(r"(?m)^[ \t]*`{3,}\w*[ \t]*$\n?")
 _PIPES = re.compile(r"(?m)^[ \t]*\|[ \t]*(?=[^|\n]+\|.*\|[ \t]*$)|(?m:(?<=\S))[ \t]*\|[ \t]*$")
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
-_LINK = re.compile(r"\[([^\[\]\n]+)\]\((?:#|https?:|/|www\.|javascript:|\.{1,2}/|[\w/-]+\.(?:html?|aspx?|php|jsp)|(?=\)))[^)\n]*\)")
+_LINK = re.compile(
+    r"\[([^\[\]\n]+)\]\((?:#|https?:|/|www\.|javascript:|\.{1,2}/|[\w/-]+\.(?:html?|aspx?|php|jsp)|(?=\)))[^)\n]*\)"
+)
 _TEMPLATE = re.compile(r"\[_TAG_\w+\]|\{\{[^{}\n]{1,40}\}\}")
 _BREAK_TAG = re.compile(r"<br\s*/?>|</p>\s*<p[^<>\n]*>", re.I)
 _TAG = re.compile(
@@ -30,11 +34,19 @@ _TAG = re.compile(
 _ENTITY = re.compile(
     r"&(?:nbsp|[lr][ds]quo|[mn]dash|hellip|middot|amp|lt|gt|quot|times|emsp|ensp|#\d{2,5}|#x[0-9a-fA-F]{2,5});"
 )
-_BOLD = re.compile(r"(?:(?<=[\s、．.。：:；（(）)])|^)\*\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*\*(?=$|[\s，。：:；、（(])", re.M)
+_BOLD = re.compile(
+    r"(?:(?<=[\s、．.。：:；（(）)])|^)\*\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*\*(?=$|[\s，。：:；、（(])", re.M
+)
 _BOLD_SENTENCE = re.compile(r"(?:(?<=[\s、．.。：:；（(）)])|^)\*\*(?=[^\s*])([^*\n]+?[。：:；！])\*\*", re.M)
 _STAR_MASKS = re.compile(r"20\*{1,2}(?!\*)|\*{3,}|(?<!^)(?<=[一-龥])\*{2}(?=[年大届市县区镇局校院公])", re.M)
 
-_TICKS = re.compile("`+|\ufffd+")
+_TICKS = re.compile("`+|\ufffd+|(?<=的)'(?=[一-龥])")
+_FOREIGN = re.compile(  # pictures and letters of other scripts strewn between characters
+    r"(?<=[一-龥，、])\s?(?:[\u0e00-\u0eff\u0600-\u06ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]+|"
+    r"[\u231a-\u23f3\u2614-\u2638\u263a-\u26ff\u2702-\u2705\u2708-\u2712\u2728-\u274c\U0001f000-\U0001faff\ufe0f]+)\s?"
+    r"(?=[一-龥，。、；“《])"
+)
+_PINYIN = re.compile(r"(?<=[一-龥])[(（]\s?[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zāáǎàēéěèīíǐìōóǒòūúǔù]*\s?[)）]")
 _QUESTION = re.compile(r"(?m)(?<=^[一二三四五六七八九十][、．.])\?+|(?<=^\d[、．.])\?+|^\?+(?=[一-龥])")
 _COMMA_STOP = re.compile("[，,、；;]+(?=[。！？])")
 _DOUBLED = re.compile(r"([，、；：])\1+|(?<!。)。。(?!。)")
@@ -68,7 +80,7 @@ def markup(text: str) -> Iterator[Edit]:
 
 def symbols(text: str) -> Iterator[Edit]:
     """Back quotes, replacement characters, question marks that were blanks, and doubled punctuation go."""
-    for pattern in (_TICKS, _QUESTION, _COMMA_STOP):
+    for pattern in (_TICKS, _FOREIGN, _PINYIN, _QUESTION, _COMMA_STOP):
         yield from _drop(RepairKind.STRAY_SYMBOL, pattern, text)
     for match in _DOUBLED.finditer(text):
         yield Edit(RepairKind.STRAY_SYMBOL, match.start(), match.end(), match[0][0])

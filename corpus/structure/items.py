@@ -48,14 +48,14 @@ def _descend(stack: list[tuple[MarkerStyle, bool]], point: _Point) -> list[tuple
 
 
 def _points(row: Row) -> Iterator[_Point]:
-    if row.mark is not None:
-        yield _Point(row.start, row.mark, False)
+    """The row's own marker and the longest count inside it; 一是 at its head belongs to the 二是 behind it."""
     inline = list(_inline(row))
-    for style in _INLINE_STYLES:
-        chain = _rising([p for p in inline if p.mark.style is style], row)
-        if chain:
-            yield from chain
-            return
+    chains = [_rising([p for p in inline if p.mark.style is style], row) for style in _INLINE_STYLES]
+    chain = max(chains, key=len)
+    if row.mark is not None:
+        continued = bool(chain) and chain[0].mark.style is row.style
+        yield _Point(row.start, row.mark, continued)
+    yield from chain
 
 
 def _inline(row: Row) -> Iterator[_Point]:

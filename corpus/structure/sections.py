@@ -34,7 +34,8 @@ def cuts(rows: Sequence[Row]) -> tuple[Cut, ...]:
         elif row.bare_heading:
             found.append(Cut(i, len(row.body), 1))
     first = found[0].row if found else len(rows)
-    found = list(_headless(rows[:first], before_heading=bool(found))) + found
+    schedule = next((i for i, row in enumerate(rows[:first]) if row.style is MarkerStyle.MONTH), first)
+    found = list(_headless(rows[:schedule], before_heading=schedule == first and bool(found))) + found
     found += _schedules(rows, found)
     found += _ending(rows, found)
     return tuple(sorted({cut.row: cut for cut in found}.values(), key=lambda cut: cut.row))
@@ -47,15 +48,21 @@ def _level(row: Row) -> int:
 def _heading_style(rows: Sequence[Row]) -> MarkerStyle | None:
     """The outermost style that numbers headings: 一、 before （一） before short 1、 lines above paragraphs."""
     counts = Counter(row.style for row in rows)
+    pairs = list(zip(rows, (*rows[1:], None), strict=False))
     for style in _HEADING_STYLES[1:]:
-        marked = [row for row in rows if row.style is style]
-        if counts[style] >= 2 or any(len(row.body) <= 30 and not _inner_end(row) for row in marked):
+        if counts[style] >= 2 or any(_stands_alone(row, after) for row, after in pairs if row.style is style):
             return style
     digits = [i for i, row in enumerate(rows) if row.style is MarkerStyle.DIGIT]
     headings = [i for i in digits if i + 1 < len(rows) and len(rows[i].body) <= 30 and not rows[i + 1].mark]
     if len(digits) >= 2 and len(headings) >= 0.8 * len(digits):
         return MarkerStyle.DIGIT
     return None
+
+
+def _stands_alone(row: Row, after: Row | None) -> bool:
+    """Whether a single marked line is a heading: nothing follows on the line, deeper points or a paragraph below."""
+    deeper = after is not None and after.mark is not None and after.style != row.style
+    return not _inner_end(row) and (len(row.body) <= 30 or (deeper and len(row.body) <= _LONGEST_HEADING))
 
 
 def _inner_end(row: Row) -> int:
