@@ -1,6 +1,5 @@
 """Which passages might answer: the nearest by meaning and the best by words, each with both scores."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +10,7 @@ from index.contents import Contents
 from index.datatypes import Filter
 from index.dense import Numbers
 from index.embed import Rows
+from index.keyword import Wanted
 
 NEAREST = 150  # candidates by meaning
 BEST = 150  # candidates by words
@@ -27,15 +27,15 @@ class Candidates:
 
 
 def find_candidates(
-    contents: Contents, vector: Rows, words: Mapping[str, float], *, filter: Filter, allowed: Mask | None
+    contents: Contents, vector: Rows, wanted: Wanted, *, filter: Filter, allowed: Mask | None
 ) -> Candidates:
     """Candidates that pass the filter; `allowed` (bool per row; None: all) restricts them further.
 
-    `vector` is the query's (dimension,) unit row, `words` its weighted words.
+    `vector` is the query's (dimension,) unit row, `wanted` its words.
     """
     mask = _both(passing(contents.attributes, filter), allowed)
     nearest, cosines = contents.dense.search(vector, k=NEAREST, mask=mask)
-    by_words, scores = _by_words(contents, words, filter=filter, allowed=allowed)
+    by_words, scores = _by_words(contents, wanted, filter=filter, allowed=allowed)
     rows = np.unique(np.concatenate([nearest, by_words[:BEST]]))
     dense = np.zeros(len(rows), np.float32)
     dense[np.searchsorted(rows, nearest)] = cosines
@@ -48,7 +48,7 @@ def find_candidates(
 
 
 def _by_words(
-    contents: Contents, words: Mapping[str, float], *, filter: Filter, allowed: Mask | None
+    contents: Contents, wanted: Wanted, *, filter: Filter, allowed: Mask | None
 ) -> tuple[Numbers, NDArray[np.float32]]:
     uids = contents.attributes["uid"]
     only = without = None
@@ -58,7 +58,7 @@ def _by_words(
             without = uids[refused]
         else:
             only = uids[allowed]
-    found, scores = contents.keyword.search(words, k=SCORED, filter=filter, only=only, without=without)
+    found, scores = contents.keyword.search(wanted, k=SCORED, filter=filter, only=only, without=without)
     return contents.rows_of(found), scores
 
 

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import log10
 from pathlib import Path
 
 import yaml
 
 from corpus.datatypes import OrganisationType
 from corpus.families import FAMILIES
+from corpus.words import dictionary_share
 from index.fusion import Fusion
-from index.keyword import index_words
+from index.keyword import Wanted, index_words
 
 TABLE = Path(__file__).parent / "training" / "data" / "synonyms.yaml"  # [{plan: words, everyday: words}]
 
@@ -26,27 +28,48 @@ class Synonyms:
     pattern: Mapping[str, re.Pattern[str]]
 
 
-def expansions(text: str, *, organisations: Iterable[OrganisationType]) -> dict[str, tuple[str, ...]]:
-    """Phrases to add to a query by origin, in order, none of which it already holds."""
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What one cue of the query adds; `origin` decides how much it counts."""
+
+    cue: str
+    origin: str
+    phrases: tuple[str, ...]
+
+
+def expansions(text: str, *, organisations: Iterable[OrganisationType]) -> tuple[Added, ...]:
+    """What the cues of a query add, in order of origin and place; nothing the query already says."""
     synonyms = load_synonyms()
-    found = {
-        origin: [phrase for cue in synonyms.pattern[origin].findall(text) for phrase in added[cue]]
-        for origin, added in synonyms.added.items()
-    }
-    wanted = set(organisations)
-    if wanted:
-        ours = {word for family in FAMILIES.values() for kind in wanted for word in family.words.get(kind, ())}
-        found["family"] = [word for word in found["family"] if word in ours]
-    return {origin: tuple(p for p in dict.fromkeys(phrases) if p not in text) for origin, phrases in found.items()}
+    kinds = tuple(organisations)
+    ours = {word for family in FAMILIES.values() for kind in kinds for word in family.words.get(kind, ())}
+    found = []
+    for origin, added in synonyms.added.items():
+        for cue in dict.fromkeys(synonyms.pattern[origin].findall(text)):
+            phrases = [phrase for phrase in dict.fromkeys(added[cue]) if phrase not in text]
+            if origin == "family" and ours:
+                phrases = [phrase for phrase in phrases if phrase in ours]
+            if phrases:
+                found.append(Added(cue, origin, tuple(phrases)))
+    return tuple(found)
 
 
-def weighted_words(text: str, added: Mapping[str, tuple[str, ...]], *, fusion: Fusion) -> dict[str, float]:
-    """The words to look up with their weights: those of the query count 1, added ones what their origin is worth."""
-    words = dict.fromkeys(index_words(text), 1.0)
-    for origin, phrases in added.items():
-        for word in index_words(" ".join(phrases)):
-            words.setdefault(word, fusion.expansion[origin])
-    return words
+def wanted_words(text: str, added: Iterable[Added], *, fusion: Fusion) -> Wanted:
+    """The words to look up: those of the query by how much they say, and a group for each cue."""
+    words = {word: telling(word) for word in index_words(text)}
+    groups = [[_phrase(phrase, fusion.expansion[item.origin]) for phrase in item.phrases] for item in added]
+    return Wanted(words, groups)
+
+
+def _phrase(phrase: str, weight: float) -> dict[str, float]:
+    parts = index_words(phrase)
+    return {word: weight * telling(word) / max(1, len(parts)) ** 0.5 for word in parts}
+
+
+@cache
+def telling(word: str) -> float:
+    """How much a word says, in [0.1, 1], by its share of the language at large: 的 0.1, 人 0.2, 活动 0.7, 体检 1."""
+    share = dictionary_share(word)
+    return 1.0 if share <= 0 else min(1.0, max(0.1, (-log10(share) - 2) / 3))
 
 
 @cache

@@ -5,6 +5,7 @@ white space. What a filter may ask about a passage is stored as marks ("o:学校
 before the top k. `uid` is the passage's number for life; it survives other passages' removal.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,11 +20,20 @@ from corpus.datatypes import Passage
 from corpus.errors import IndexProblem
 from corpus.words import search_words
 from index.datatypes import Filter
+from index.months import month_mentions
 
 WRITER_MEMORY = 128_000_000  # bytes
 FIELDS = ("title", "headings", "text")
 Uids = NDArray[np.int64]
 Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to look up: words with their weights, and groups of phrases (word -> weight) of which the best counts."""
+
+    words: Mapping[str, float]
+    groups: Sequence[Sequence[Mapping[str, float]]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +45,19 @@ class KeywordIndex:
     field_weights: Mapping[str, float]
 
     def search(
-        self,
-        words: Mapping[str, float],
-        *,
-        k: int,
-        filter: Filter,
-        only: Uids | None = None,
-        without: Uids | None = None,
+        self, wanted: Wanted, *, k: int, filter: Filter, only: Uids | None = None, without: Uids | None = None
     ) -> tuple[Uids, Scores]:
-        """Uids and BM25 scores, both (m,), best first, m <= k, of passages that hold any of the weighted words and
-        pass the filter; `only` and `without` restrict by uid.
+        """Uids and BM25 scores, both (m,), best first, m <= k, of passages that hold anything wanted and pass the
+        filter; `only` and `without` restrict by uid.
         """
-        any_word = [
-            (Occur.Should, Query.boost_query(Query.term_query(self.schema, field, word), weight * field_weight))
-            for word, weight in words.items()
-            for field, field_weight in self.field_weights.items()
-        ]
+        words = [(Occur.Should, self._word(word, weight)) for word, weight in wanted.words.items()]
+        groups = [(Occur.Should, self._group(phrases)) for phrases in wanted.groups if phrases]
         conditions = [(Occur.Must, self._silent("marks", marks)) for marks in filter_marks(filter)]
         if only is not None:
             conditions.append((Occur.Must, self._silent("uid", only.tolist())))
         if without is not None and len(without):
             conditions.append((Occur.MustNot, self._silent("uid", without.tolist())))
-        query = Query.boolean_query([(Occur.Must, Query.boolean_query(any_word)), *conditions])
+        query = Query.boolean_query([(Occur.Must, Query.boolean_query([*words, *groups])), *conditions])
         hits = self.searcher.search(query, k, count=False).hits
         uids = self.searcher.fast_field_values("uid", [address for _, address in hits])
         return np.array(uids, dtype=np.int64), np.array([score for score, _ in hits], dtype=np.float32)
@@ -74,6 +75,22 @@ class KeywordIndex:
     def vocabulary(self) -> dict[str, int]:
         """Every word of the texts with the number of passages that hold it."""
         return dict(self.searcher.terms_with_prefix("text", ""))
+
+    def _word(self, word: str, weight: float) -> Query:
+        fields = [
+            (Occur.Should, Query.boost_query(Query.term_query(self.schema, field, word), weight * field_weight))
+            for field, field_weight in self.field_weights.items()
+        ]
+        return Query.boolean_query(fields)
+
+    def _group(self, phrases: Sequence[Mapping[str, float]]) -> Query:
+        """The best phrase of a group counts: many names of one thing are one thing."""
+        return Query.disjunction_max_query(
+            [
+                Query.boolean_query([(Occur.Should, self._word(word, weight)) for word, weight in phrase.items()])
+                for phrase in phrases
+            ]
+        )
 
     def _silent(self, field: str, values: Sequence[str] | Sequence[int]) -> Query:
         return Query.const_score_query(Query.term_set_query(self.schema, field, values), 0.0)
@@ -165,5 +182,15 @@ def _document(uid: int, passage: Passage) -> tantivy.Document:
 
 
 def index_words(text: str) -> list[str]:
-    """The words of `text` as the index holds them: search mode, lower case, no punctuation."""
-    return [word.lower() for word in search_words(text) if any(character.isalnum() for character in word)]
+    """The words of `text` as the index holds them: search mode, lower case, no punctuation, each month one word."""
+    text = unicodedata.normalize("NFKC", text)
+    mentions = list(month_mentions(text))
+    for start, end, _ in reversed(mentions):
+        text = f"{text[:start]} {text[end:]}"
+    words = [word.lower() for word in search_words(text) if any(character.isalnum() for character in word)]
+    return words + [month_word(month) for _, _, months in mentions for month in months]
+
+
+def month_word(month: int) -> str:
+    """The word that stands for a month however it was written."""
+    return f"{month}月"

@@ -6,7 +6,7 @@ back. Only a quoted phrase is binding.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,26 +15,14 @@ import yaml
 
 from corpus.datatypes import OrganisationType, Period, Topic
 from corpus.load import simplified
-from corpus.topics import topic_scores
+from corpus.topics import topic_votes
 from index.datatypes import Understood
+from index.months import month_mentions
 from index.spelling import Speller
 
 CUES = Path(__file__).with_name("query.yaml")
 QUOTED = re.compile(r"“([^“”]{2,30})”|「([^「」]{2,30})」|『([^『』]{2,30})』|\"([^\"]{2,30})\"")
-LEAST_TOPIC = 1.5  # score points a topic needs to be named by a query
-TOPIC_SHARE = 0.6  # of the best topic's points that a second needs
-HAN_MONTHS = {
-    "十二": 12,
-    "十一": 11,
-    "十": 10,
-    **{han: i for i, han in enumerate("一二三四五六七八九", 1)},
-    "元": 1,
-    "正": 1,
-}
-ONE_MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元正])"
-MONTHS = re.compile(
-    rf"(?<![\d.第])(?P<first>{ONE_MONTH})(?:月份?)?(?P<link>[-—–~～至到、和与及,，/]?)(?P<last>{ONE_MONTH})?月(?!\d|饼|嫂|底薪|薪|收入)"
-)
+LEAST_VOTES = 0.3  # share of the votes that a topic needs to be named by a query
 Months = tuple[int, ...]
 
 
@@ -99,37 +87,16 @@ def _pattern(cues: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _topics(text: str) -> tuple[Topic, ...]:
-    scores = topic_scores(text, headings=())
-    ranked = sorted(scores, key=lambda topic: -scores[topic])[:2]
-    least = max(LEAST_TOPIC, TOPIC_SHARE * scores[ranked[0]])
-    return tuple(topic for topic in ranked if scores[topic] >= least)
+    votes = topic_votes(text, headings=())
+    ranked = sorted(votes, key=lambda topic: -votes[topic])[:2]
+    return tuple(topic for topic in ranked if votes[topic] >= LEAST_VOTES)
 
 
 def _months(text: str) -> Months:
-    found = [month for match in MONTHS.finditer(text) for month in _month_range(match)]
     days = load_cues().days
-    found += [month for day in _pattern(tuple(days)).findall(text) for month in days[day]]
-    return tuple(sorted(set(found)))
-
-
-def _month_range(match: re.Match[str]) -> Iterator[int]:
-    """三月份 · 9-10月 · 四五月份 · 3、4月: the months meant."""
-    first, last = (_month(match[name]) for name in ("first", "last"))
-    if first is None or (last is None and match["link"]):
-        return iter(())
-    if last is None:
-        return iter((first,))
-    if match["link"] and match["link"] in "、和与及,，/":
-        return iter((first, last))
-    if not match["link"] and match["first"].isdigit():
-        return iter(())
-    return iter(range(first, last + 1) if first <= last else (*range(first, 13), *range(1, last + 1)))
-
-
-def _month(text: str | None) -> int | None:
-    if not text:
-        return None
-    return int(text) if text.isdigit() else HAN_MONTHS[text]
+    named = [month for _, _, months in month_mentions(text) for month in months]
+    by_day = [month for day in _pattern(tuple(days)).findall(text) for month in days[day]]
+    return tuple(sorted({*named, *by_day}))
 
 
 @cache

@@ -13,7 +13,7 @@ from index.candidates import Candidates, find_candidates
 from index.contents import Contents, PassageSource
 from index.datatypes import Filter, Hit, Manifest, SearchResult, Understood
 from index.embed import Embedder, Rows, unit_rows
-from index.expansion import expansions, weighted_words
+from index.expansion import expansions, wanted_words
 from index.fusion import Fusion, Matrix, answerable, features, load_fusion
 from index.query import content, cue_words, normalised, understand_query
 from index.selection import Choice, select
@@ -75,13 +75,14 @@ class PassageIndex:
     def evidence(self, meaning: Understood, *, filter: Filter, understand: bool) -> Evidence | None:
         """What speaks for each candidate; None when the query has no words or nothing passes the filter."""
         sought = content(meaning.text) if understand else meaning.text
-        added = expansions(sought, organisations=meaning.organisations) if understand else {}
-        words = weighted_words(sought, added, fusion=self._fusion)
-        if not words:
+        added = expansions(sought, organisations=meaning.organisations) if understand else ()
+        wanted = wanted_words(sought, added, fusion=self._fusion)
+        if not wanted.words:
             return None
+        words = wanted.words
         ideal = float(self._contents.keyword.rarity(words) @ np.array(list(words.values()))) or 1.0
-        vector = self._vector(sought, [phrase for phrases in added.values() for phrase in phrases])
-        found = find_candidates(self._contents, vector, words, filter=filter, allowed=self._allowed(meaning))
+        vector = self._vector(sought, [phrase for item in added for phrase in item.phrases])
+        found = find_candidates(self._contents, vector, wanted, filter=filter, allowed=self._allowed(meaning))
         if not len(found.rows):
             return None
         matrix = features(found, self._contents.attributes[found.rows], meaning, ideal=ideal)
