@@ -48,6 +48,8 @@ class Wording:
 
     def refuses(self, form: str, text: str, start: int, end: int) -> bool:
         """Whether the company of `form` makes it an ordinary word."""
+        if form.endswith("法") and self.follows("law_after", text, end):
+            return True
         guard = self.guards.get(form)
         if guard is None:
             return False

@@ -34,10 +34,9 @@ def judge(
     if reference.masked:
         text = replacement(reference, None, facts=facts, drafted=drafted, year=year)
         return Verdict(Status.UNCERTAIN, replacement=text, why="届次或序号被遮去，需写明")
-    if history and reference.year is not None and reference.year < year:
-        then = date(reference.year, 12, 31)
-        if _best(reference, facts=facts, drafted=then, year=reference.year)[0].fine:
-            return Verdict(Status.RECALLED, why=f"说的是{reference.year}年")
+    past = reference.year if history and reference.year is not None and reference.year < year else None
+    if past is not None and any(_in_force(facts.entries[identifier], past) for identifier in reference.ids):
+        return Verdict(Status.RECALLED, why=f"说的是{past}年")
     verdict, entry = _best(reference, facts=facts, drafted=drafted, year=year)
     welcomed = reference.cue is Cue.WELCOME
     if not (verdict.fine or welcomed) and verdict.status is not Status.UNCERTAIN and verdict.replacement is None:
@@ -46,6 +45,12 @@ def judge(
     if assumed and verdict.status is Status.ANACHRONISTIC and entry.start and entry.start.year == year:
         verdict = replace(verdict, firm=False)
     return verdict
+
+
+def _in_force(entry: Entry, year: int) -> bool:
+    """At any time of that year."""
+    begun = entry.start is not None and entry.start.year <= year
+    return begun and all(day is None or day.year >= year for day in (entry.end, entry.until))
 
 
 def _best(reference: Reference, *, facts: Facts, drafted: date, year: int) -> tuple[Verdict, Entry]:
@@ -124,7 +129,7 @@ def _begun(reference: Reference, entry: Entry, *, facts: Facts, drafted: date, y
 
 def _replaced(reference: Reference, entry: Entry, *, facts: Facts, drafted: date, year: int) -> Verdict:
     successor = current(facts, entry, drafted)
-    if reference.cue in (Cue.BACK, Cue.BOUND) and entry.kind in MEETINGS:
+    if reference.cue in (Cue.BACK, Cue.BOUND) and (entry.kind in MEETINGS or entry.kind is EntryKind.CONCEPT):
         return Verdict(Status.RECALLED, entry)
     if entry.end and reference.cue is Cue.LASTING:
         return _finished(reference, entry, year=year)

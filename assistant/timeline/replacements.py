@@ -11,6 +11,8 @@ from assistant.timeline.table import Facts
 NAMED = frozenset({EntryKind.LAW, EntryKind.CHARTER, EntryKind.RULE})
 SUFFIX = re.compile(r"(?:规划|计划)?$")
 DEVELOPMENT = "gc-newdevconcept"  # 科学发展观 as a way of developing has become 新发展理念
+# theories that the guiding formula of their time named
+LEADING = frozenset({"gt-deng", "gt-3rep", "gt-sdo", "gt-xi-speeches", "gt-xi"})
 STATE_NAME = "中华人民共和国"
 
 
@@ -34,6 +36,8 @@ def replacement(reference: Reference, entry: Entry | None, *, facts: Facts, draf
     if reference.kind in (EntryKind.PLAN, EntryKind.PUFA):
         return _of_year(reference, facts=facts, drafted=drafted, year=year)
     if reference.kind is EntryKind.THEORY:
+        if not LEADING.issuperset(reference.ids):
+            return None
         rule = newest.formula(facts, drafted)
         return rule.text if rule else None
     if reference.kind is EntryKind.EDUCATION:

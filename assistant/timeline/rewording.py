@@ -10,7 +10,7 @@ from assistant.timeline.cues import Cue
 from assistant.timeline.deletions import clause, listed
 from assistant.timeline.entries import EntryKind
 from assistant.timeline.references import Reference
-from assistant.timeline.replacements import DEVELOPMENT, NAMED
+from assistant.timeline.replacements import DEVELOPMENT, LEADING, NAMED
 from assistant.timeline.table import Facts
 from assistant.timeline.verdict import Status, Verdict
 
@@ -23,7 +23,6 @@ BOUND_TO = re.compile(r"(?:的)?《")
 ANCESTORS = re.compile(r"(?:马克思列宁主义|马列主义|马克思主义)(?:、|和)毛泽东思想(?:、|和)$")
 PRACTISED = re.compile(r"(?:树立|践行|实践|落实和践行)(?:和落实|和践行)?$")
 REALISED = re.compile(r"(?:实现|体现|符合)$")  # one realises 三个代表, not a thought
-LEADING = frozenset({"gt-deng", "gt-3rep", "gt-sdo", "gt-xi-speeches", "gt-xi"})
 
 
 @dataclass(slots=True)

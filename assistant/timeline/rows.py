@@ -72,8 +72,6 @@ def _expand(row: dict[str, Any], kind: EntryKind) -> Iterator[Entry]:
         version = {**row, "id": identifier, "adopted": adopted, "start": start}
         if place + 1 < len(ids):
             version = {key: value for key, value in version.items() if key != "until"} | {"by": ids[place + 1]}
-        if place > 0:
-            version["older"] = True
         yield _entry(version, kind)
 
 

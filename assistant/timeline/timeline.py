@@ -14,6 +14,7 @@ from assistant.timeline.observances import Observance, observances
 from assistant.timeline.page import YearPage, year_page
 from assistant.timeline.references import Reference, find
 from assistant.timeline.refresh import refresh
+from assistant.timeline.rewording import good
 from assistant.timeline.table import Facts, load_facts
 from assistant.timeline.verdict import Verdict
 from corpus.datatypes import OrganisationType
@@ -88,7 +89,7 @@ class Timeline:
     def stands(self, name: str, *, year: int, drafted: date | None = None) -> bool:
         """Whether everything `name` refers to may be claimed on the drafting date; False when it is not known."""
         judged = self.judged(name, year=year, drafted=drafted)
-        return bool(judged) and all(verdict.fine for _, verdict in judged)
+        return bool(judged) and all(good(*each) for each in judged)
 
 
 def drafting_day(year: int, drafted: date | None) -> date:
