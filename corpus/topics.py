@@ -1,51 +1,165 @@
-"""Topics of passages and sections, from weighted cues; a heading's cue counts several times."""
+"""Topics of passages and sections: cues score every point, and a small linear model weighs points and headings.
+
+A text is cut into points (lines, numbered items, 一是 … 二是 …). Guiding thought, review, goals and closing are ways of
+speaking rather than subjects: they name everything, so where an unnumbered paragraph speaks that way, the subjects it
+mentions count little. Nine features per topic go through one logistic model, the same for all topics; its weights are
+in `lexicon/topics_model.yaml`, fitted by `tests/bench/fit_topics.py`.
+"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from math import exp, log1p
+from typing import TypeAlias
 
 from corpus.cues import Table, Zone, load_table, load_yaml, score
 from corpus.datatypes import Topic
+from corpus.kind import voices
 
-_HEADING_WEIGHT = 2.5
-_PARENT_WEIGHT = 0.6  # headings above the nearest one
-_MOST = 3  # topics of a passage
-_SHARE = 0.45  # of the best topic's score that a further topic needs
-_LEAST = 2.0  # score points below which a topic is not worth naming
-_MONTH_LINE = re.compile(
-    r"^\s*(?:[-—\s]*)(?:(?:20\d\d|〔年份〕)年?)?(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九元])(?:[至—-](?:十[一二]?|[一二三四五六七八九\d]+))?月份?",
-    re.MULTILINE,
+Scores: TypeAlias = dict[Topic, float]
+
+FEATURES = ("heading_differs", "share", "strongest", "wins", "leads", "of_heading", "heading", "of_best", "log")
+_MOST_OF_PASSAGE, _MOST_OF_SECTION = 3, 6
+_LONGEST_POINT = 220  # characters; beyond it a point has no more votes
+_FAINT = 1.5  # score points below which a point has no topic
+_FRAME = 4.0  # score points from which an unnumbered paragraph is a framing one
+_SUBJECTS_IN_FRAME, _FRAMES_IN_POINTS, _FRAMES_UNDER_HEADINGS = 0.25, 0.3, 0.5  # how much the others count there
+_FRAMING = (Topic.GUIDING, Topic.REVIEW, Topic.GOALS, Topic.CLOSING)
+_REVIEW_BONUS, _OPENING_BONUS = 5.0, 1.5
+_YEAR = r"(?:(?:20(?:\d\d|[xX*_]{2})|[xX]{2,4}|〔年份〕)年{0,2}|次年)"
+_MONTH = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九元])"
+_MONTH_LINE = re.compile(rf"^[\s—-]*{_YEAR}?{_MONTH}(?:[至—-]{_MONTH})?月份?", re.MULTILINE)
+_POINT = re.compile(r"\n+|(?<=[。；;])\s*(?=[一二三四五六七八九十]{1,2}[是要]|[1-9１-９]{1,2}[、．.])")
+_NUMBERED = re.compile(
+    r"^[\s—-]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[、．.）)]|[一二三四五六七八九十]{1,2}[是要]|[①-⑳]|——)"
+)
+_LEAD = re.compile(r"[，,。；;]")
+_OPENING = (  # set phrases of a plan's first paragraph; two different ones make it an opening
+    re.compile(r"贯彻"),
+    re.compile(r"围绕"),
+    re.compile(r"在[^，。]{2,24}(?:领导|指导)下"),
+    re.compile(r"按照[^，。]{2,20}(?:要求|部署)"),
+    re.compile(r"以[^，。]{2,40}为(?:指导|指针|宗旨|契机|主线|核心|重点|中心|目标|统领|引领|主导)"),
+    re.compile(r"为[^，。]{4,40}(?:贡献|建功立业|奋斗|力量)"),
+    re.compile(r"特?制[定订](?:如下|以下|本|此|[^，。]{0,12})计划"),
 )
 
 
 def label_topics(text: str, *, headings: Sequence[str]) -> tuple[Topic, ...]:
     """Return one to three topics of a passage, the strongest first. `headings`: path from the plan's top level down."""
-    return _strongest(topic_scores(text, headings=headings), most=_MOST, share=_SHARE)
+    return _label(text, headings, most=_MOST_OF_PASSAGE)
 
 
 def label_section_topics(text: str, *, headings: Sequence[str]) -> tuple[Topic, ...]:
-    """Return up to five topics of a whole section, the strongest first."""
-    return _strongest(topic_scores(text, headings=headings), most=5, share=0.4)
+    """Return up to six topics of a whole section, the strongest first."""
+    return _label(text, headings, most=_MOST_OF_SECTION)
 
 
-def topic_scores(text: str, *, headings: Sequence[str]) -> dict[Topic, float]:
-    """Return score points of every topic."""
-    zones = [Zone(text, 1.0)]
-    zones += [Zone(heading, _PARENT_WEIGHT) for heading in headings[:-1]]
-    zones += [Zone(heading, _HEADING_WEIGHT) for heading in headings[-1:]]
-    totals = score(zones, _table())
+def topic_scores(text: str, *, headings: Sequence[str]) -> Scores:
+    """Return the plain cue score of every topic, in score points; headings count 2.5 times."""
+    zones = [Zone(text, 1.0), *(Zone(heading, 2.5) for heading in headings)]
+    return {Topic(name): points for name, points in score(zones, _table()).items()}
+
+
+def topic_features(text: str, *, headings: Sequence[str]) -> dict[Topic, tuple[float, ...]]:
+    """Return the values of `FEATURES` for every topic."""
+    points = [point for point in _POINT.split(text) if len(point.strip()) >= 6] or [text]
+    length = sum(min(len(point), _LONGEST_POINT) for point in points) or 1
+    tallies = {topic: [0.0, 0.0, 0.0, 0.0] for topic in Topic}
+    for point in points:
+        _tally(tallies, point, min(len(point), _LONGEST_POINT) / length, len(points), under_heading=bool(headings))
+    whole = _scores(text)
+    named = _scores(headings[-1]) if headings else dict.fromkeys(Topic, 0.0)
+    best, loudest = max(whole.values()) or 1.0, max(named.values())
+    return {
+        topic: (
+            float(loudest >= 3 and named[topic] < 0.3 * loudest),
+            *tallies[topic],
+            named[topic] / (loudest or 1.0),
+            min(named[topic], 8.0) / 8.0,
+            whole[topic] / best,
+            log1p(whole[topic]),
+        )
+        for topic in Topic
+    }
+
+
+def fixed_topics(text: str, *, headings: Sequence[str]) -> tuple[Topic, ...]:
+    """Return the topic that form alone decides (a list of months, a heading 指导思想), or ()."""
     if len(_MONTH_LINE.findall(text)) >= 3:
-        totals[Topic.MONTHLY] += 20
-    return {Topic(name): points for name, points in totals.items()}
+        return (Topic.MONTHLY,)
+    named = _scores(headings[-1]) if headings else {}
+    if named and named[Topic.GUIDING] >= 4 and named[Topic.GUIDING] == max(named.values()):
+        return (Topic.GUIDING,)
+    return ()
 
 
-def _strongest(scores: Mapping[Topic, float], *, most: int, share: float) -> tuple[Topic, ...]:
-    ranked = sorted(scores, key=lambda topic: (-scores[topic], list(Topic).index(topic)))
-    best = scores[ranked[0]]
-    if best <= 0:
-        return (Topic.ORGANISATION,)
-    kept = [topic for topic in ranked[:most] if scores[topic] >= max(_LEAST, share * best)]
-    return tuple(kept or ranked[:1])
+def _label(text: str, headings: Sequence[str], *, most: int) -> tuple[Topic, ...]:
+    fixed = fixed_topics(text, headings=headings)
+    if fixed:
+        return fixed
+    model = _model()
+    chances = {topic: model.chance(values) for topic, values in topic_features(text, headings=headings).items()}
+    order = list(Topic)
+    ranked = sorted(chances, key=lambda topic: (-chances[topic], order.index(topic)))[:most]
+    return tuple(topic for topic in ranked if chances[topic] >= model.threshold) or (ranked[0],)
+
+
+def _tally(tallies: dict[Topic, list[float]], point: str, weight: float, points: int, *, under_heading: bool) -> None:
+    """Add one point's share, strongest vote, win and lead to every topic's tally."""
+    scores = _point_scores(point, under_heading=under_heading)
+    best = max(scores.values())
+    if best < _FAINT:
+        return
+    total = sum(value * value for value in scores.values())
+    lead = _scores(_LEAD.split(point, maxsplit=1)[0])
+    loudest = max(lead.values())
+    for topic, value in scores.items():
+        vote = value * value / total
+        tally = tallies[topic]
+        tally[0] += weight * vote
+        tally[1] = max(tally[1], vote * min(1.0, value / 4))
+        tally[2] += (value == best) / points
+        tally[3] += (loudest >= _FAINT and lead[topic] >= 0.7 * loudest) / points
+
+
+def _point_scores(point: str, *, under_heading: bool) -> Scores:
+    """Scores of one point, framing topics weighed by how it speaks."""
+    scores = _scores(point)
+    if _NUMBERED.match(point) or under_heading:
+        factor = _FRAMES_UNDER_HEADINGS if under_heading and not _NUMBERED.match(point) else _FRAMES_IN_POINTS
+        return {topic: value * (factor if topic in _FRAMING else 1.0) for topic, value in scores.items()}
+    if voices(point).past_share > 0.5:
+        scores[Topic.REVIEW] += _REVIEW_BONUS
+    phrases = sum(bool(phrase.search(point)) for phrase in _OPENING)
+    if phrases >= 2:
+        scores[Topic.GUIDING] += _OPENING_BONUS * phrases
+    if max(scores[topic] for topic in _FRAMING) >= _FRAME:
+        return {topic: value * (1.0 if topic in _FRAMING else _SUBJECTS_IN_FRAME) for topic, value in scores.items()}
+    return scores
+
+
+def _scores(text: str) -> Scores:
+    return topic_scores(text, headings=())
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    threshold: float
+    intercept: float
+    weights: tuple[float, ...]  # in the order of `FEATURES`
+
+    def chance(self, values: Sequence[float]) -> float:
+        """Probability in (0, 1) that a section with these feature values is about the topic."""
+        return 1.0 / (1.0 + exp(-self.intercept - sum(w * v for w, v in zip(self.weights, values, strict=True))))
+
+
+@cache
+def _model() -> _Model:
+    data = load_yaml("topics_model.yaml")
+    weights = tuple(float(data["weights"][name]) for name in FEATURES)
+    return _Model(float(data["threshold"]), float(data["intercept"]), weights)
 
 
 @cache
