@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from corpus.errors import BadDocument
 from corpus.formats.advice import RESAVE, UNPROTECT
-from corpus.formats.layout import CELL
+from corpus.formats.lines import CELL
 from corpus.formats.ole import CompoundFile
 
 WORD_97 = 0x00C1  # the first version with this layout

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import BadDocument
 from corpus.formats.advice import RESAVE
 from corpus.formats.archive import open_archive, read_part
-from corpus.formats.layout import CELL
+from corpus.formats.lines import CELL
 from corpus.formats.numbering import Numbering, child, name_of, value_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 from corpus.formats.counting import written
-from corpus.formats.layout import CELL, NUMBERED
+from corpus.formats.lines import CELL, NUMBERED
 from corpus.formats.plain import decoded
 
 if TYPE_CHECKING:

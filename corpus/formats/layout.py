@@ -6,42 +6,30 @@ size. Lines side by side, again and again under each other, are a table. Running
 lines of their own, before a paragraph that runs across the page break, never inside it.
 """
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-CELL = " | "  # between the cells of a table row, here and in every other format
-NUMBERED = re.compile(
-    r"[（(]?(?:[一二三四五六七八九十百]{1,3}|\d{1,2})(?:[、.．)）]|[是要](?=\D))|第[一二三四五六七八九十百\d]{1,3}[章节条部篇]"
-    r"|[①-⑳⑴-⒇⒈-⒛●•◆■□▪◇★☆]|——"
-)
-BARE_NUMBER = re.compile(r"[（(]?(?:[一二三四五六七八九十百]{1,3}|\d{1,2})[、.．)）]|[①-⑳⑴-⒇⒈-⒛●•◆■□▪◇★☆]|—{1,2}")
+from corpus.formats.grid import table_at
+from corpus.formats.lines import BARE_NUMBER, NUMBERED, Line, overlap, side_by_side
+
 PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共]+\s*\d{1,4}\s*页?)?[-—–·\s]*")
-FIRST_WORD = re.compile(r"[“‘（《(【]*(?:[A-Za-z0-9.,:/%-]+|.)[，。、；：！？”’）》)】…—.]*")
+# What a line breaker keeps together: quotation marks hold on to both neighbours, closing marks to the one before.
+FIRST_WORD = re.compile(
+    r"[“‘（《(【]*(?:[A-Za-z0-9_.,:/%-]+|.)(?:[“‘”’]+(?:[A-Za-z0-9_.%-]+|.)?|[，。、；：！？）》)】…—.]+[A-Za-z0-9_]*)*"
+)
 UNFINISHED = tuple("，、（(《“‘第和与及的")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """Text printed on one line without a gap wider than a character."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-    @property
-    def size(self) -> float:
-        """The height of its characters."""
-        return self.top - self.bottom
-
-
-@dataclass(frozen=True, slots=True)
 class Margins:
-    """Where the text block of a document stands. `right` is infinite when no lines share a right edge."""
+    """Where the text block of a document stands: the outermost edges that several lines share.
+
+    Without such an edge `right` is infinite.
+    """
 
     left: float
     right: float
@@ -100,27 +88,23 @@ def _furniture(pages: Sequence[Sequence[Line]]) -> list[set[Line]]:
         by_height = sorted(page, key=lambda line: line.bottom)
         outermost.append({*by_height[:3], *by_height[-3:]})
     repeated = Counter(key(line) for lines in outermost for line in lines)
-    return [
-        {line for line in lines if PAGE_NUMBER.fullmatch(line.text) or repeated[key(line)] > 1} for lines in outermost
-    ]
+
+    def is_furniture(line: Line, page: Sequence[Line]) -> bool:
+        if repeated[key(line)] > 1 and not line.text.endswith(("。", "；", "！", "？", "，", "、")):
+            return True
+        alone = not any(overlap(line, other) > 0 for other in page if other is not line)
+        return alone and PAGE_NUMBER.fullmatch(line.text) is not None  # and not the number of a table row
+
+    return [{line for line in lines if is_furniture(line, page)} for lines, page in zip(outermost, pages, strict=True)]
 
 
 def _margins(lines: Sequence[Line]) -> Margins:
     size = median([line.size for line in lines] or [1.0])
     gaps = [a.bottom - b.top for a, b in zip(lines, lines[1:], strict=False) if 0 < a.bottom - b.top < 3 * size]
-    lefts, rights = (Counter(round(edge / size) for edge in edges) for edges in _edges(lines))
-    shared = [edge for edge in rights if rights[edge] + rights[edge - 1] >= 3]
-    commonest = [edge for edge, count in lefts.items() if count >= 2] or list(lefts)
-    return Margins(
-        min(commonest, default=0) * size,
-        max(shared) * size if shared else float("inf"),
-        size,
-        median(gaps or [size]),
-    )
-
-
-def _edges(lines: Sequence[Line]) -> tuple[list[float], list[float]]:
-    return [line.left for line in lines], [line.right for line in lines]
+    lefts, rights = sorted(line.left for line in lines), sorted((line.right for line in lines), reverse=True)
+    left = next((a for a, b in zip(lefts, lefts[1:], strict=False) if b - a < size), lefts[0] if lefts else 0.0)
+    right = next((a for a, c in zip(rights, rights[2:], strict=False) if a - c < size), math.inf)
+    return Margins(left, right, size, median(gaps or [size]))
 
 
 def _goes_on(paragraph: Paragraph, line: Line, margins: Margins, *, fresh_page: bool) -> bool:
@@ -148,6 +132,9 @@ def _first_word_width(text: str) -> float:
 def _stands_like_next(lines: Sequence[Line], line: Line, margins: Margins) -> bool:
     """Whether `line` is indented like a later line of the paragraph, not like a first one."""
     near = 0.7 * margins.size
+    off_centre = max(abs(one.left + one.right - margins.left - margins.right) for one in (lines[-1], line))
+    if off_centre < margins.size and line.left > margins.left + near:  # a centred title of several lines
+        return True
     if len(lines) > 1:
         return abs(line.left - lines[-1].left) < near
     first = lines[0].left
@@ -162,20 +149,15 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Line | str]:
     """Table rows as text, other lines as they are, lines side by side joined."""
     index = 0
     while index < len(lines):
-        end, rows = _table(lines, index)
+        end, rows = table_at(lines, index)
         if rows:
             yield from rows
         else:
             end = index + 1
-            while end < len(lines) and _side_by_side(lines[end - 1], lines[end]):
+            while end < len(lines) and side_by_side(lines[end - 1], lines[end]):
                 end += 1
             yield _joined(lines[index:end])
         index = end
-
-
-def _side_by_side(a: Line, b: Line) -> bool:
-    overlap = min(a.top, b.top) - max(a.bottom, b.bottom)
-    return overlap > 0.5 * min(a.size, b.size) and b.left > a.right
 
 
 def _joined(lines: Sequence[Line]) -> Line:
@@ -184,58 +166,3 @@ def _joined(lines: Sequence[Line]) -> Line:
         wide = line.left - last.right > line.size and not BARE_NUMBER.fullmatch(text)
         text += (" " if wide else "") + line.text
     return Line(text, lines[0].left, lines[-1].right, lines[0].bottom, lines[0].top)
-
-
-@dataclass(slots=True)
-class Column:
-    """The horizontal range that the lines of a table column have covered so far."""
-
-    left: float
-    right: float
-
-    def overlaps(self, line: Line) -> bool:
-        """Whether the line stands in this column."""
-        return line.left < self.right and line.right > self.left
-
-
-def _table(lines: Sequence[Line], start: int) -> tuple[int, list[str]]:
-    """The rows of a table beginning at `lines[start]` and the index after it; no rows when there is none."""
-    columns: list[Column] = []
-    rows: list[list[tuple[int, Line]]] = []
-    end = start
-    for index in range(start, len(lines)):
-        line = lines[index]
-        inside = [n for n, column in enumerate(columns) if column.overlaps(line)]
-        beside = not rows or any(_side_by_side(other, line) for _, other in rows[-1])
-        if len(inside) > 1 or (not inside and not beside):
-            break
-        if not inside:
-            columns.append(Column(line.left, line.right))
-            inside = [len(columns) - 1]
-        column = columns[inside[0]]
-        column.left, column.right = min(column.left, line.left), max(column.right, line.right)
-        if not rows or inside[0] < rows[-1][-1][0] or _below(rows[-1], line, column=inside[0]):
-            rows.append([])
-        rows[-1].append((inside[0], line))
-        end = index + 1
-        if len(rows) == 1 and len(rows[0]) == 2 and len(columns) < 2:
-            break  # two lines under each other: not a table
-    real = sum(len({n for n, _ in row}) > 1 for row in rows) > 1
-    numbered = all(BARE_NUMBER.fullmatch(row[0][1].text) for row in rows if row[0][0] == 0)
-    return (end, [_row_text(row, columns) for row in rows]) if real and not numbered else (start, [])
-
-
-def _below(row: Sequence[tuple[int, Line]], line: Line, *, column: int) -> bool:
-    """Whether a line in a later column stands lower than all of `row`, so that it begins another one."""
-    return column > row[-1][0] and line.top < min(other.bottom for _, other in row)
-
-
-def _row_text(row: Iterable[tuple[int, Line]], columns: Sequence[Column]) -> str:
-    cells: dict[int, str] = {}
-    before: dict[int, Line] = {}
-    for number, line in row:
-        full = number in before and before[number].right > columns[number].right - 1.5 * line.size
-        separator = "" if full and not NUMBERED.match(line.text) else " "
-        cells[number] = (cells[number] + separator if number in cells else "") + line.text
-        before[number] = line
-    return CELL.join(cells[number] for number in sorted(cells))

@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import BadDocument
 from corpus.formats.advice import RECOGNISE
-from corpus.formats.layout import Line, text_of_pages
+from corpus.formats.layout import text_of_pages
+from corpus.formats.lines import Line
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped,unused-ignore]
@@ -18,6 +20,7 @@ MAX_PAGES = 1_000
 SCANNED = 80  # characters a page of pictures may have (a stamp, page number, running head)
 MAX_UNKNOWN = 0.2  # share of characters that the font's maps leave unknown
 FULL_WIDTH = "\u2e80"  # characters from here on are as wide as high
+BULLET = re.compile("^[\ue000-\uf8ff]")  # symbol fonts draw bullets at private codes
 PASSWORD_NEEDED = 4  # FPDF_ERR_PASSWORD
 
 
@@ -132,7 +135,8 @@ def _follows(last: Character, next_: Character) -> bool:
     middle = (next_.top + next_.bottom) / 2
     chinese = min(last.text, next_.text) >= FULL_WIDTH
     widest = (0.35 if chinese else 0.6) * size  # justified text; a quarter is usual beside Latin letters
-    return -size < next_.left - last.right < widest and last.bottom - size / 2 < middle < last.top + size / 2
+    level = last.bottom - size / 2 < middle < last.top + size / 2
+    return level and next_.left > last.left - size / 2 and next_.left - last.right < widest
 
 
 def _line(run: Sequence[Character]) -> Line:
@@ -142,4 +146,5 @@ def _line(run: Sequence[Character]) -> Line:
         gap = character.left - last.right > 0.2 * (character.top - character.bottom)
         text += " " + character.text if words and gap else character.text
     bottom, top = min(c.bottom for c in run), max(c.top for c in run)
-    return Line(text.strip(), run[0].left, max(c.right for c in run), bottom, top)
+    text = BULLET.sub("●", text.strip())
+    return Line(text, run[0].left, max(c.right for c in run), bottom, top)
