@@ -3,6 +3,8 @@
 import hashlib
 import io
 import os
+import random
+import sys
 import zipfile
 from pathlib import Path
 
@@ -259,8 +261,6 @@ def test_renamed_program(name: str) -> None:
 
 
 def test_a_running_program_of_this_machine(tmp_path: Path) -> None:
-    import sys
-
     data = Path(sys.executable).resolve().read_bytes()[:100_000]
     assert "程序" in refusal("计划.docx", data)
 
@@ -289,6 +289,26 @@ def test_a_file_cut_short_is_read_or_refused(name: str, share: float, monkeypatc
     data = (DATA / name).read_bytes()
     try:
         text = load_bytes(name, data[: int(len(data) * share)]).text
+    except BadDocument as error:
+        assert repr(name) in str(error)  # noqa: PT017
+    else:
+        assert text.strip()
+
+
+@pytest.mark.parametrize("name", ["plan.docx", "plan.doc", "plan.pdf", "printed.pdf", "page.html", "password.docx"])
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_file_is_read_or_refused(name: str, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    chance = random.Random(seed)
+    data = bytearray((DATA / name).read_bytes())
+    if seed % 2:
+        for _ in range(20):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+    else:
+        start = chance.randrange(len(data))
+        del data[start : start + chance.randrange(2_000)]
+    try:
+        text = load_bytes(name, bytes(data)).text
     except BadDocument as error:
         assert repr(name) in str(error)  # noqa: PT017
     else:

@@ -1,6 +1,7 @@
 """Zipped documents within limits that a zip bomb breaks."""
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -18,7 +19,7 @@ def open_archive(data: bytes, *, name: str) -> zipfile.ZipFile:
     """An archive within the limits. Raises BadDocument."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError) as error:
         raise BadDocument(f"{name!r} 已损坏，打不开。{FETCH_AGAIN}") from error
     parts = archive.infolist()
     expanded = sum(part.file_size for part in parts)
@@ -38,7 +39,7 @@ def read_part(archive: zipfile.ZipFile, part: str, *, name: str) -> bytes:
         raise BadDocument(f"{name!r} 的正文展开后超过 {MAX_PART / 1e6:,.0f} MB，没有打开。请拆成几个文件。")
     try:
         return archive.read(part)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError) as error:
         raise BadDocument(f"{name!r} 已损坏，读不全。{FETCH_AGAIN}") from error
     except RuntimeError as error:  # zipfile's way to ask for a password
         raise BadDocument(f"{name!r} 有密码，打不开。{UNPROTECT}") from error

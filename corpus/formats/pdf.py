@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import BadDocument
-from corpus.formats.advice import RECOGNISE
+from corpus.formats.advice import RECOGNISE, UNPROTECT
 from corpus.formats.layout import text_of_pages
 from corpus.formats.lines import Line
 
@@ -70,14 +70,14 @@ def _opened(data: bytes, *, name: str) -> Iterator["PdfDocument"]:
 
     try:
         document = PdfDocument(data)
-    except PdfiumError as error:
+        try:
+            yield document
+        finally:
+            document.close()
+    except PdfiumError as error:  # while opening, or later on a damaged page
         if error.err_code == PASSWORD_NEEDED:
-            raise BadDocument(f"{name!r} 有密码，打不开。请先去掉密码再加入。") from error
+            raise BadDocument(f"{name!r} 有密码，打不开。{UNPROTECT}") from error
         raise BadDocument(f"{name!r} 已损坏，读不出来。请重新下载，或换成 .docx 原稿。") from error
-    try:
-        yield document
-    finally:
-        document.close()
 
 
 def _pages(document: "PdfDocument") -> Iterator["PdfPage"]:
