@@ -5,6 +5,7 @@ from corpus.era import label_era
 from corpus.kind import label_kind, label_period
 from corpus.organisation import label_organisation, label_union
 from corpus.topics import label_section_topics, label_topics
+from corpus.unit import label_unit
 
 __all__ = ["label_plan", "label_section_topics", "label_topics"]
 
@@ -19,7 +20,7 @@ def label_plan(text: str, *, title: str, file_name: str) -> Labels:
     return Labels(
         organisation=organisation,
         organisation_confidence=organisation_confidence,
-        unit=None,
+        unit=label_unit(text, title=title),
         period=period,
         period_confidence=period_confidence,
         kind=kind,

@@ -9,7 +9,7 @@ from typing import Any
 from corpus.cues import load_yaml
 from corpus.datatypes import PlanKind
 
-_FIRST_YEAR, _LAST_YEAR = 1995, 2035  # plan years this product knows
+_FIRST_YEAR, _LAST_YEAR = 1995, 2030  # plan years this product knows
 _AUTUMN = 9  # a meeting from this month on first shows in plans of the next year
 _EVIDENCE = 6  # quotes kept
 _DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
@@ -17,6 +17,7 @@ _YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六�
 _SCHOOL_YEAR = re.compile(
     r"((?:19|20)\d\d)\s*(?:年)?\s*[-—－~～至]+\s*((?:19|20)?\d\d)\s*(?:年)?\s*(?=学年|年?度?第[一二]学期|学年度)"
 )
+_ONE_SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)\s*(?=学年)")
 _SIGNED = re.compile(
     r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:[\d一二三四五六七八九十]{1,3}日?)?\s*$"
 )
@@ -106,14 +107,14 @@ def _meetings(text: str, data: dict[str, Any]) -> Iterator[_Reference]:
 
 
 def _first(date: Any) -> int:  # noqa: ANN401 - a [year, month] pair of the data file
-    year, month = date
-    return int(year) + (month >= _AUTUMN)
+    year, month = int(date[0]), int(date[1])
+    return year + (month >= _AUTUMN)
 
 
 def _last(following: Any) -> int:  # noqa: ANN401
     """Last plan year in which the meeting before `following` was still the newest."""
-    year, month = following
-    return int(year) if month >= 2 else int(year) - 1
+    year, month = int(following[0]), int(following[1])
+    return year if month >= 2 else year - 1
 
 
 def _stated_year(text: str, *, title: str, kind: PlanKind, allowed: tuple[int, int] | None) -> tuple[int | None, str]:
@@ -125,6 +126,9 @@ def _stated_year(text: str, *, title: str, kind: PlanKind, allowed: tuple[int, i
                 "第二学期" in zone[match.end() : match.end() + 12] or "下学期" in zone[match.end() : match.end() + 12]
             )
             return int(match[1]) + second, match[0]
+        match = _ONE_SCHOOL_YEAR.search(zone)
+        if match:
+            return int(match[1]), match[0]
     candidates: list[tuple[float, int, str]] = []
     for weight, zone in ((3.0, title), (3.5, text[:160]), (0.5, text[160:])):
         for match in _YEAR.finditer(zone):

@@ -10,9 +10,14 @@ from corpus.datatypes import OrganisationType, Period, PlanKind
 from corpus.words import sentence_spans
 
 _MOSTLY = 0.6  # share of voiced characters from which one voice carries the text
+_IMPERATIVE = 0.35  # of a sentence with 将 or 要: how much a bare imperative looks ahead
 _TAIL = 40  # characters of plans at the end that make a summary a mixed text
 _TAIL_SHARE = 0.12  # … unless it calls itself a summary: then this share of it
 _MONTH = re.compile(r"(?<![\d年])(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九元])月份?(?!\d{0,2}日)")
+_AHEAD = re.compile(
+    r"下半年(?:的)?(?:工作)?(?:中|打算|计划|安排|思路|，|,|要|将|我)"
+)  # a review that looks ahead to it
+_QUARTER = re.compile(r"第?([一二三四])季度")
 _MONTHS = {
     name: number
     for number, name in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
@@ -39,7 +44,7 @@ def label_kind(text: str, *, title: str) -> tuple[PlanKind, float]:
     voice = voices(text)
     named = {kind for kind, pattern in _data().titles.items() if pattern.search(title)}
     reported = bool(_data().report.search(text[:300])) + 2 * ("report" in named) + (voice.problems >= 4)
-    if reported >= 2 and "plan" not in named and "summary" not in named:
+    if reported >= 2 and "plan" not in named and ("summary" not in named or reported > 2):
         return PlanKind.REPORT, 0.75
     if {"plan", "summary"} <= named and 0.1 < voice.past_share < 0.95:
         return PlanKind.MIXED, 0.9
@@ -58,12 +63,13 @@ def voices(text: str) -> Voice:
     past = future = tail = problems = 0
     for start, end in sentence_spans(text):
         sentence = text[start:end]
-        ahead, back = bool(data.future.search(sentence)), bool(data.past.search(sentence))
+        back = bool(data.past.search(sentence))
+        ahead = 1.0 if data.future.search(sentence) else _IMPERATIVE if data.imperative.search(sentence) else 0.0
         problems += bool(data.problem.search(sentence))
         if back:
             past, tail = past + end - start, 0
         elif ahead:
-            future, tail = future + end - start, tail + end - start
+            future, tail = future + int(ahead * (end - start)), tail + end - start
     return Voice(past, future, tail, problems)
 
 
@@ -74,7 +80,11 @@ def label_period(text: str, *, title: str, kind: PlanKind, organisation: Organis
         points[name] += 3.0 * bool(pattern.search(title))
         points[name] += 2.5 * bool(pattern.search(text[:120]))
         points[name] += min(1.2, 0.4 * len(pattern.findall(text[120:])))
-    points["年度"] = min(points["年度"], 2.0) + 0.2
+    if kind in (PlanKind.SUMMARY, PlanKind.MIXED) and _AHEAD.search(text[len(text) // 2 :]):
+        points["上半年"] += 2.0
+    if len(set(_QUARTER.findall(text))) > 1:  # a plan that names several quarters covers more than one
+        points["季度"] = 0.0
+    points["年度"] = min(points["年度"], 1.2) + 1.0  # every plan names a year: the rest has to outweigh it
     scheduled = _scheduled(text, kind=kind, organisation=organisation)
     if scheduled:
         points[scheduled] += 1.5
@@ -87,7 +97,8 @@ def label_period(text: str, *, title: str, kind: PlanKind, organisation: Organis
 
 def _scheduled(text: str, *, kind: PlanKind, organisation: OrganisationType) -> str | None:
     """The period that the months named in the text fill, if they fill one."""
-    months = [_month(match[1]) for match in _MONTH.finditer(text)]
+    listed = [match for match in _MONTH.finditer(text) if not text[: match.start()].rpartition("\n")[2].strip(" 　—-")]
+    months = [_month(match[1]) for match in (listed if len(listed) >= 3 else _MONTH.finditer(text))]
     if len(set(months)) < 2:
         return None
     school = organisation is OrganisationType.SCHOOL
@@ -112,6 +123,7 @@ def _month(name: str) -> int:
 class _Data:
     past: re.Pattern[str]
     future: re.Pattern[str]
+    imperative: re.Pattern[str]
     problem: re.Pattern[str]
     report: re.Pattern[str]
     titles: dict[str, re.Pattern[str]]
@@ -127,7 +139,7 @@ def _data() -> _Data:
 
     voice = data["voice"]
     return _Data(
-        **{name: joined(voice[name]) for name in ("past", "future", "problem", "report")},
+        **{name: joined(voice[name]) for name in ("past", "future", "imperative", "problem", "report")},
         titles={name: re.compile(pattern) for name, pattern in data["title"].items()},
         periods={name: re.compile(pattern, re.MULTILINE) for name, pattern in data["periods"].items()},
     )

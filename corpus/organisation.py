@@ -1,8 +1,8 @@
 """Whose plan it is: organisation type, and whether it is a union's at all.
 
-Two cue tables are added up. `self` cues name the writer's own unit (我校, 局党组, 各级工会) and count again in the opening;
-`domain` cues are a sector's vocabulary and weigh less, since plans of broad types use every sector's. Titles lie, so a
-title counts no more than a sentence, a file name less.
+Two cue tables are added up. `self` cues name the writer's own unit (我校, 局党组, 各级工会) and count again in the
+opening; `domain` cues are a sector's vocabulary and weigh less, since plans of broad types use every sector's. Titles
+lie: a title counts no more than a sentence, a file name less.
 """
 
 import re
@@ -13,6 +13,8 @@ from corpus.datatypes import OrganisationType
 
 _OPENING = 260  # characters from the start of the body in which a plan introduces itself
 _OPENING_WEIGHT = 1.0  # on top of the body's own 1.0
+_SUBJECT = 36  # characters: who acts in the first sentence
+_SUBJECT_WEIGHT = 1.5
 _TITLE_WEIGHT = 0.7
 _FILE_NAME_WEIGHT = 0.25
 _SCALE = 4.0  # score points that make the best type e times as likely as the next
@@ -42,12 +44,16 @@ def organisation_scores(text: str, *, title: str, file_name: str) -> dict[str, f
     broad = {name: cues for name, cues in own.items() if name in _BROAD}
     names = (Zone(title, _TITLE_WEIGHT), Zone(file_name, _FILE_NAME_WEIGHT))
     totals = {
-        **score((Zone(text, 1.0), Zone(text[:_OPENING], _OPENING_WEIGHT), *names), narrow),
-        **score((Zone(independent, 1.0), Zone(independent[:_OPENING], _OPENING_WEIGHT), *names), broad),
+        **score((Zone(text, 1.0), *_starts(text), *names), narrow),
+        **score((Zone(independent, 1.0), *_starts(independent), *names), broad),
     }
     for name, value in score((Zone(text, 1.0), *names), domain).items():
         totals[name] += value
     return totals
+
+
+def _starts(text: str) -> tuple[Zone, Zone]:
+    return Zone(text[:_SUBJECT], _SUBJECT_WEIGHT), Zone(text[:_OPENING], _OPENING_WEIGHT)
 
 
 def label_union(text: str, *, title: str) -> tuple[bool, float]:
