@@ -7,10 +7,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
+from corpus.cues import load_yaml
 from corpus.datatypes import OrganisationType
-from corpus.words import LEXICON
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def _pattern(organisation: OrganisationType) -> re.Pattern[str]:
 
 
 def _load() -> tuple[Mapping[str, Family], frozenset[OrganisationType], frozenset[str]]:
-    data: dict[str, Any] = yaml.safe_load((LEXICON / "families.yaml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = load_yaml("families.yaml")
     families = {concept: _family(concept, entry) for concept, entry in data["concepts"].items()}
     return (
         MappingProxyType(families),

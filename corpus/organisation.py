@@ -38,10 +38,8 @@ def label_organisation(text: str, *, title: str, file_name: str) -> tuple[Organi
 
 def organisation_scores(text: str, *, title: str, file_name: str) -> dict[str, float]:
     """Return the evidence for every organisation type but 其他, in score points."""
-    own, domain = _tables()
+    narrow, broad, domain = _tables()
     independent = _UNDER.sub("", text)
-    narrow = {name: cues for name, cues in own.items() if name not in _BROAD}
-    broad = {name: cues for name, cues in own.items() if name in _BROAD}
     names = (Zone(title, _TITLE_WEIGHT), Zone(file_name, _FILE_NAME_WEIGHT))
     totals = {
         **score((Zone(text, 1.0), *_starts(text), *names), narrow),
@@ -70,10 +68,17 @@ def label_union(text: str, *, title: str) -> tuple[bool, float]:
 
 
 @cache
-def _tables() -> tuple[Table, Table]:
+def _tables() -> tuple[Table, Table, Table]:
+    """Cues of the writer's own unit for narrow and for broad types, and the vocabularies."""
     data = load_yaml("organisation.yaml")
     labels = [str(name) for name in OrganisationType]
-    return load_table(data["self"], labels=labels), load_table(data["domain"], labels=labels)
+    narrow = {name: cues for name, cues in data["self"].items() if name not in _BROAD}
+    broad = {name: cues for name, cues in data["self"].items() if name in _BROAD}
+    return (
+        load_table(narrow, labels=labels),
+        load_table(broad, labels=labels),
+        load_table(data["domain"], labels=labels),
+    )
 
 
 @cache
