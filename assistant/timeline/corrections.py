@@ -52,7 +52,8 @@ def corrections(
     found: list[Correction] = []
     for group in _sentences(text, judged):
         standing = frozenset(id for reference, verdict in group if good(reference, verdict) for id in reference.ids)
-        sentence = Sentence(text, facts, drafted, year, standing)
+        ends = frozenset(reference.end for reference, _ in group)
+        sentence = Sentence(text, facts, drafted, year, standing, ends)
         wanted = [_correct(run, sentence) for run in _runs(text, group) if not all(good(*each) for each in run)]
         found += _apart(wanted)
     return tuple(found)

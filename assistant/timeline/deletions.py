@@ -27,7 +27,7 @@ CLAUSE_END = re.compile(r"[，,。；;！？!?\n]|$")
 def listed(text: str, start: int, end: int, *, named: bool) -> tuple[int, int] | None:
     """The span to delete when `text[start:end]` is a whole item of a list; `named`: it is a title like 《…法》."""
     head, tail = text[:start], text[end:]
-    if _in_slogan(head, tail):
+    if in_slogan(head, tail):
         return None
     if head.endswith("、") and PARALLEL_END.match(tail):
         return start - 1, end
@@ -40,7 +40,7 @@ def listed(text: str, start: int, end: int, *, named: bool) -> tuple[int, int] |
     return None
 
 
-def _in_slogan(head: str, tail: str) -> bool:
+def in_slogan(head: str, tail: str) -> bool:
     """Inside quotes that hold more than the reference: a slogan is kept whole or not at all."""
     return head.rfind("“") > head.rfind("”") and "”" in tail.split("“")[0]
 

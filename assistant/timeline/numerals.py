@@ -19,6 +19,6 @@ def read(text: str) -> int | None:
     head, ten, tail = text.rpartition("十")
     if not ten:
         return DIGITS.index(text) if len(text) == 1 else None
-    if len(head) > 1 or len(tail) > 1:
+    if len(head) > 1 or len(tail) > 1 or "十" in head:
         return None
     return (DIGITS.index(head) if head else 1) * 10 + (DIGITS.index(tail) if tail else 0)

@@ -126,7 +126,7 @@ def _plans(text: str) -> Iterator[Found]:
             continue
         if match["number"] and NOT_AFTER_ORDINAL.match(text, end) and not words.follows("plan_phase", text, end):
             continue
-        if mark != match["ordinal"] and (number is None or number < 11) and not words.follows("plan_after", text, end):
+        if match["number"] and (number is None or number < 11) and not words.follows("plan_after", text, end):
             continue
         phase = words.follows("plan_phase", text, end)
         suffix = re.compile(r"(?:规划|计划)").match(text, end)

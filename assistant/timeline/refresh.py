@@ -6,10 +6,12 @@ from datetime import date
 
 from assistant.datatypes import Edit
 from assistant.timeline.corrections import Correction, corrections
+from assistant.timeline.entries import EntryKind
 from assistant.timeline.forms import Forms
 from assistant.timeline.judge import judge
 from assistant.timeline.references import Reference, find
 from assistant.timeline.rewording import good
+from assistant.timeline.squeeze import squeeze
 from assistant.timeline.table import Facts
 
 
@@ -24,9 +26,9 @@ def refresh(text: str, *, facts: Facts, index: Forms, drafted: date, year: int) 
     if not edits:
         return ()
     renewed = applied(text, wanted)
-    after = find(renewed, facts=facts, index=index)
+    before, after = find(text, facts=facts, index=index), find(renewed, facts=facts, index=index)
     sound = all(good(each, judge(each, facts=facts, drafted=drafted, year=year, history=False)) for each in after)
-    repeated = _repeats(after) - _repeats(find(text, facts=facts, index=index))
+    repeated = any(count > _repeats(before)[kind] for kind, count in _repeats(after).items())
     return None if not sound or repeated else tuple(edits)
 
 
@@ -38,7 +40,10 @@ def applied(text: str, wanted: Sequence[Correction]) -> str:
     return text
 
 
-def _repeats(references: Sequence[Reference]) -> set[str]:
-    """Ids that a text names more than once."""
-    counts = Counter(id for each in references for id in {*each.ids, *each.members})
-    return {id for id, count in counts.items() if count > 1}
+def _repeats(references: Sequence[Reference]) -> Counter[EntryKind]:
+    """How often a text names again, in the same words, what it has named: by kind."""
+    counts = Counter((each.kind, squeeze(each.alias).text) for each in references)
+    repeats: Counter[EntryKind] = Counter()
+    for (kind, _), count in counts.items():
+        repeats[kind] += count - 1
+    return repeats

@@ -55,7 +55,7 @@ def _of_year(reference: Reference, *, facts: Facts, drafted: date, year: int) ->
     quoted = plan.short[: plan.short.index("”") + 1]
     if reference.phase:
         head = plan.short if "规划" in reference.phase or "计划" in reference.phase else quoted
-        joint = "的" if reference.phase.lstrip("规划计实施").startswith("的") or head == plan.short else ""
+        joint = "的" if reference.phase.lstrip("规划计实施").startswith("的") else ""
         return f"{head}{joint}{newest.phase(plan, year)}"
     return plan.short if reference.alias.rstrip('”"').endswith(("规划", "计划")) else quoted
 
@@ -85,4 +85,4 @@ def _predecessor(facts: Facts, entry: Entry, drafted: date) -> Entry | None:
     if entry.start is None or entry.start <= drafted:
         return None
     older = [each for each in facts.entries.values() if each.by == entry.id and each.stands(drafted)]
-    return older[0] if len(older) == 1 else None
+    return max(older, key=lambda each: each.start or drafted, default=None)

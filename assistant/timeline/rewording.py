@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.timeline import newest
 from assistant.timeline.cues import Cue
-from assistant.timeline.deletions import clause, listed
+from assistant.timeline.deletions import clause, in_slogan, listed
 from assistant.timeline.entries import EntryKind
 from assistant.timeline.references import Reference
 from assistant.timeline.replacements import DEVELOPMENT, LEADING, NAMED
@@ -19,6 +19,7 @@ Change = tuple[int, int, str | None]  # start, end, wording; None = nothing fits
 SPIRIT = re.compile(r"(?:会议)?精神")
 LEADS = re.compile(r"为(?:指导|指针|主导|引领|统领|契机|动力|主线|方向|根本)|[、，,和与及](?!召开)|以及")
 PAPERS = re.compile(r"(?:的)?(?:报告|文件|决议)")
+JOINT = re.compile(r"(?:以及|和|与|及|、)$")
 BOUND_TO = re.compile(r"(?:的)?《")
 ANCESTORS = re.compile(r"(?:马克思列宁主义|马列主义|马克思主义)(?:、|和)毛泽东思想(?:、|和)$")
 PRACTISED = re.compile(r"(?:树立|践行|实践|落实和践行)(?:和落实|和践行)?$")
@@ -34,6 +35,7 @@ class Sentence:
     drafted: date
     year: int
     standing: frozenset[str]  # ids that stand in it already
+    ends: frozenset[int]  # where its references end
     said: set[str] = field(default_factory=set)
 
 
@@ -58,6 +60,8 @@ def meetings(run: list[Judged], sentence: Sentence) -> Change:
     first, last = run[0][0], run[-1][0]
     start, end = first.start, last.end
     behind = sentence.text[end:]
+    if in_slogan(sentence.text[:start], behind):
+        return start, end, None
     if any(each.cue is Cue.WELCOME for each, _ in run):
         return start, end, _upcoming(sentence)
     if any(each.cue is Cue.BOUND for each, _ in run) or BOUND_TO.match(behind):
@@ -66,6 +70,8 @@ def meetings(run: list[Judged], sentence: Sentence) -> Change:
     text = newest.meetings(sentence.facts, sentence.drafted)
     if not text or congress is None:
         return start, end, None
+    if all(each.cue is Cue.BACK for each, _ in run):
+        return start, end, congress.short
     if PAPERS.match(behind):
         alone = all(each.kind is EntryKind.CONGRESS for each, _ in run)
         return start, end, congress.short if alone and congress.short not in sentence.said else None
@@ -123,6 +129,10 @@ def theory(run: list[Judged], sentence: Sentence) -> Change:
     rule = newest.formula(sentence.facts, sentence.drafted)
     ids = {id for each, _ in run for id in each.ids}
     realised = REALISED.search(sentence.text[:start])
+    early = all(verdict.status is Status.ANACHRONISTIC for _, verdict in run)
+    dropped = _drop_joined(sentence, first.start, end) if early else None
+    if dropped:
+        return dropped
     if rule is None or realised or not ids <= LEADING:
         return first.start, end, None
     development = sentence.facts.entries.get(DEVELOPMENT)
@@ -157,12 +167,18 @@ def single(run: list[Judged], sentence: Sentence) -> Change:
     """A reference alone: what replaced it, unless the sentence names that already."""
     reference, verdict = run[0]
     start, end, text = reference.start, reference.end, verdict.replacement
-    quoted = sentence.text[start - 1 : start] == "‘" or reference.alias.startswith("‘")
-    if text is None or (reference.kind is EntryKind.PLAN and quoted):
+    if text is None or sentence.text[start - 1 : start] == "‘" or reference.alias.startswith("‘"):
         return start, end, None
     outside = sentence.text[:start] + sentence.text[end:]
-    repeated = text.strip("《》“”") in outside or _said(sentence, text)
-    return start, end, None if repeated else text
+    if reference.kind is EntryKind.PLAN or not (text.strip("《》“”") in outside or _said(sentence, text)):
+        return start, end, text
+    return _drop_joined(sentence, start, end) or (start, end, None)
+
+
+def _drop_joined(sentence: Sentence, start: int, end: int) -> Change | None:
+    """Take away the second of two references joined by 和 or 、."""
+    joint = JOINT.search(sentence.text[:start])
+    return (joint.start(), end, "") if joint and joint.start() in sentence.ends else None
 
 
 REWORDINGS: Mapping[str, Callable[[list[Judged], Sentence], Change]] = {

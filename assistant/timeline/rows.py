@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from assistant.timeline.dating import datable
 from assistant.timeline.entries import Certainty, Entry, EntryKind
 from assistant.timeline.numerals import chinese
 from corpus.datatypes import Topic
@@ -92,6 +93,8 @@ def _entry(row: Mapping[str, Any], kind: EntryKind) -> Entry:
     entry = Entry(**values)
     if entry.start is None and entry.kind is not EntryKind.OBSERVANCE and entry.known:
         raise Problem(identifier, "缺少 from（从哪一天起可用）；不知道就写 certainty: unknown")
+    if kind is EntryKind.OBSERVANCE and not datable(entry.when):
+        raise Problem(identifier, f"when 的值 {entry.when!r} 不是可以推算的日期")
     if entry.start and entry.end and entry.end < entry.start:
         raise Problem(identifier, f"to {entry.end} 早于 from {entry.start}")
     return entry
