@@ -131,6 +131,12 @@ def parser() -> Parser:
     draft.add_argument("--seed", type=int, default=0, help="换一版用另一个数")
     draft.add_argument("--json", action="store_true")
     draft.add_argument("-o", "--output", type=Path, metavar="FILE", help="写成 .docx、.md 或 .txt")
+
+    timeline = verb("timeline", "看某一年的计划可以怎样写")
+    timeline.add_argument("year", metavar="YEAR")
+    timeline.add_argument("--drafted", help="起草日期 YYYY-MM-DD，默认当年 2 月 15 日")
+    timeline.add_argument("--organisation", help="单位类型")
+    timeline.add_argument("--json", action="store_true")
     return root
 
 

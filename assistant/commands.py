@@ -283,6 +283,25 @@ def _request(values: dict[str, Any]) -> PlanRequest:
     )
 
 
+def run_timeline(options: argparse.Namespace) -> int:
+    """Print what a plan of a year may say."""
+    from assistant.timeline import Timeline, page_record, render_page
+
+    if not options.year.isdigit():
+        raise BadRequest(f"年份 {options.year!r} 不对：请写成 2026 这样。")
+    settings = Settings.from_environment()
+    page = Timeline.load(settings.facts if settings.facts.exists() else None).page(
+        int(options.year),
+        drafted=day(options.drafted) if options.drafted else None,
+        organisation=organisation_type(options.organisation) if options.organisation else None,
+    )
+    if options.json:
+        _print_json(page_record(page))
+    else:
+        sys.stdout.write(render_page(page))
+    return 0
+
+
 def _draft(resources: Resources, request: PlanRequest) -> Draft:
     from assistant.drafting import draft_plan
 

@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date, timedelta
+from functools import cache
 
 from assistant.timeline.numerals import chinese
 
@@ -34,6 +35,7 @@ def months_of(when: str) -> tuple[int, ...]:
     return tuple((first - 1 + step) % 12 + 1 for step in range(count))
 
 
+@cache  # a year's page is asked for again and again
 def days(when: str, year: int) -> tuple[date | None, date | None, str]:
     """First day, last day and how they are written; None where only months are known.
 
