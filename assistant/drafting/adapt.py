@@ -16,6 +16,7 @@ import yaml
 from assistant.datatypes import Edit, Provenance, ProvenanceKind, Sentence
 from assistant.drafting.screen import contradiction, fits
 from assistant.drafting.setting import Setting, references_stand, refreshed
+from assistant.drafting.templates import SLOT
 from assistant.drafting.timing import in_time
 from assistant.drafting.units import Unit
 from corpus.datatypes import EntityKind, OrganisationType, Passage, Period
@@ -27,6 +28,7 @@ _HAN = "㐀-鿿”’》）％%"
 _WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
 _NARROW = re.compile(rf"(?<=[{_HAN}\d])[,;:!?](?=[{_HAN}“‘《（(]|$)|[()](?=.)|(?<=[{_HAN}])\)|(?<=[{_HAN}])\.$")
 _STRAIGHT_QUOTE = re.compile(r'"([^"“”]{1,60})"')
+_QUOTED = re.compile(r"[“‘]([^“”‘’]+)[”’]")
 _YEAR_SLOT = re.compile(r"〔年份〕(年?)")
 # kinds that belong to one unit even where the organisation type is the same
 _NEVER = frozenset(
@@ -35,7 +37,7 @@ _NEVER = frozenset(
 )
 _UNSOUND = re.compile(
     r"[〔〕]|[xX×*]{2}|__|[，。；：、！？]{2}|（）|《》|“”|^[，。；：、！？）》”]|[a-z]{3}"
-    r"|(\w{2,4})\1(?<!一点一点)(?<!研究研究)|的的|了了|和和|地地|(?<![参温缓柔])[和与]。|[、及，]。|[^。！？；]$|、，|，、"
+    r"|([㐀-鿿]{2,4})\1(?<!一点一点)(?<!研究研究)|的的|了了|和和|地地|(?<![参温缓柔])[和与]。|[、及，]。|[^。！？；]$|、，|，、"
 )
 _PAIRS = ("“”", "《》", "（）", "‘’", "【】")
 
@@ -56,6 +58,8 @@ def borrow(passage: Passage, start: int, end: int, *, setting: Setting) -> Sente
         return None
     edits = _edits(text, setting)
     if edits is None or not _entities_gone(passage, start, end, edits, setting.organisation):
+        return None
+    if passage.organisation is not setting.organisation and _own_programme(text):
         return None
     adapted = apply_edits(text, edits)
     if not is_sound(adapted, setting=setting):
@@ -79,6 +83,11 @@ def is_sound(text: str, *, setting: Setting, ours: bool = False) -> bool:
         )
         and references_stand(text, setting=setting)
     )
+
+
+def _own_programme(text: str) -> bool:
+    """Whether a quoted name stands in the text that is not everybody's."""
+    return any(not _rules().common_quotes.fullmatch(quote) for quote in _QUOTED.findall(text))
 
 
 def foreign_in(text: str, *, organisation: OrganisationType) -> tuple[str, ...]:
@@ -126,8 +135,6 @@ def _period_words(text: str, setting: Setting) -> Iterator[Edit]:
 
 
 def _superiors(text: str, setting: Setting) -> Iterator[Edit]:
-    if setting.organisation is OrganisationType.COUNTY_UNION:
-        return
     for match in _rules().superiors.finditer(text):
         if match[0] != setting.unit.words["工会"]:
             yield Edit(match.start(), match.end(), match[0], setting.unit.words["上级工会"], "上级工会")
@@ -153,7 +160,8 @@ def _own_way(text: str, setting: Setting) -> Iterator[Edit]:
     for pattern, word in _rules().own_way.get(setting.organisation, ()):
         for match in pattern.finditer(text):
             if not any(start < match.end() and match.start() < end for start, end in kept):
-                yield Edit(match.start(), match.end(), match[0], word, "行业用语")
+                ours = SLOT.sub(lambda slot: setting.unit.words[slot[1]], word)
+                yield Edit(match.start(), match.end(), match[0], ours, "行业用语")
 
 
 def _punctuation(text: str, setting: Setting) -> Iterator[Edit]:
@@ -199,6 +207,8 @@ class _Rules:
     by_family: tuple[str, ...]
     never: frozenset[str]
     own_way: Mapping[OrganisationType, tuple[tuple[re.Pattern[str], str], ...]]
+    areas: frozenset[OrganisationType]
+    common_quotes: re.Pattern[str]
     superiors: re.Pattern[str]
     parties: re.Pattern[str]
     this_period: re.Pattern[str]
@@ -217,6 +227,8 @@ def _rules() -> _Rules:
         by_family=tuple(data["by_family"]),
         never=frozenset(data["never"]),
         own_way=MappingProxyType(own_way),
+        areas=frozenset(map(OrganisationType, data["areas"])),
+        common_quotes=re.compile(data["common_quotes"]),
         superiors=re.compile(data["superiors"]),
         parties=re.compile(data["parties"]),
         this_period=re.compile(data["this_period"]),
@@ -249,6 +261,8 @@ def _build_exchanges(organisation: OrganisationType, unit: Unit) -> tuple[Mappin
     words: dict[str, str] = {}
     every: set[str] = set(unit.words.values()) | rules.never
     for concept in (*rules.concepts, *rules.by_family):
+        if concept == "administration" and organisation in rules.areas:
+            continue
         family = FAMILIES[concept]
         native = {word for word in family.words.get(organisation, ()) if not _own(word, family)}
         ours = unit.words[rules.concepts[concept]] if concept in rules.concepts else word_for(concept, organisation)

@@ -10,7 +10,7 @@ from assistant.drafting.pool import overlap, shape
 from corpus.datatypes import Topic
 
 REPEATS = 0.42  # share of the smaller of two sentences from which they say the same
-_TURNS = 0.28  # what a source loses with each point already taken from it in this section
+_TURNS = {True: 0.42, False: 0.2}  # what templates, and what a sample, lose with each point taken in this section
 _AGAIN = 0.5  # what a point loses for each work the draft already plans
 _SHORT_SENTENCE = 12  # letters; shorter ones may resemble others by chance
 
@@ -80,8 +80,9 @@ def _from_topic(topic: Topic, characters: int, shelf: Shelf, ledger: Ledger) -> 
     taken: list[Choice] = []
     turns: Counter[str] = Counter()
     while ranked and (not taken or characters - _length(taken) > 55):
-        ranked.sort(key=lambda offer: (-_worth(offer, turns, ledger), offer.id))
-        choice = _best(ranked, characters - _length(taken), bool(taken), shelf, ledger)
+        room = characters - _length(taken)
+        ranked.sort(key=lambda offer: (_excess(offer, room) - _worth(offer, turns, ledger), offer.id))
+        choice = _best(ranked, room, bool(taken), shelf, ledger)
         if choice is None:
             break
         ledger.enter(choice.paragraph, choice.offer)
@@ -91,7 +92,16 @@ def _from_topic(topic: Topic, characters: int, shelf: Shelf, ledger: Ledger) -> 
 
 
 def _worth(offer: Offer, turns: Counter[str], ledger: Ledger) -> float:
-    return offer.score - _TURNS * turns[offer.source] - _AGAIN * len(offer.abouts & ledger.works)
+    return (
+        offer.score
+        - _TURNS[offer.template is not None] * turns[offer.source]
+        - _AGAIN * len(offer.abouts & ledger.works)
+    )
+
+
+def _excess(offer: Offer, room: int) -> float:
+    """What a point loses for being longer than there is room for."""
+    return max(0, offer.length - max(room, 40)) / 160
 
 
 def _best(ranked: list[Offer], room: int, full: bool, shelf: Shelf, ledger: Ledger) -> Choice | None:

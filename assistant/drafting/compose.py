@@ -27,7 +27,7 @@ from assistant.timeline import Timeline
 from corpus.datatypes import Passage, Topic
 
 NO_DATE = "【待填：日期】"
-_ROUNDS = 3  # the sections are filled again with the length corrected
+_ROUNDS = 4  # the sections are filled again with the length corrected
 _CLOSE = 0.06  # share of the target length that is near enough
 
 
@@ -54,14 +54,17 @@ def draft_plan(
     items = tuple(outline) if outline is not None else outline_of(request, pool=pool)
     shelf = Shelf(setting, pool)
     target = shapes().lengths[request.length].characters
-    sections: tuple[DraftSection, ...] = ()
-    body = float(target)
+    tried: list[tuple[int, tuple[DraftSection, ...]]] = []
+    frame = len(_title(setting)) + len(setting.unit.committee) + len(NO_DATE)
+    body = float(target - frame)
     for _ in range(_ROUNDS):
         sections = _sections(items, body, shelf)
-        length = _length(sections)
-        if abs(length - target) <= _CLOSE * target:
+        length = _length(sections) + frame
+        tried.append((abs(length - target), sections))
+        if tried[-1][0] <= _CLOSE * target:
             break
-        body *= target / length
+        body *= (target - frame) / (length - frame)
+    sections = min(tried, key=lambda each: each[0])[1]
     return Draft(request, _title(setting), sections, setting.unit.committee, _dated(request.drafted))
 
 
@@ -168,8 +171,10 @@ def _schedule_length(items: Sequence[OutlineItem], setting: Setting) -> int:
 
 
 def _length(sections: Sequence[DraftSection]) -> int:
+    """Characters as printed: every heading and point has a number of two characters before it."""
     return sum(
-        len(section.heading) + sum(len(paragraph.text) for paragraph in section.paragraphs) for section in sections
+        len(section.heading) + 2 + sum(len(paragraph.text) + 2 for paragraph in section.paragraphs)
+        for section in sections
     )
 
 

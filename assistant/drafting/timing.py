@@ -22,6 +22,7 @@ _MONTH = re.compile(
     r"(?:([、至到—-])(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]))?"
     r"(?:月份|月(?!度|薪|月|均|票|报|刊|例|考|内召开一次))"
 )
+_TERMS = (Period.FIRST_TERM, Period.SECOND_TERM, Period.SCHOOL_YEAR)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[—至-])")
 
 
@@ -57,7 +58,7 @@ def _fits(word: TimeWord, months: tuple[int, ...], period: Period, organisation:
     return (
         (word.periods is None or period in word.periods)
         and (word.months is None or bool(word.months & set(months)))
-        and (word.types is None or organisation in word.types)
+        and (word.types is None or organisation in word.types or period in _TERMS)
     )
 
 
