@@ -277,13 +277,11 @@ def _groups(groups: Sequence[Label], found: Mapping[str, Plan]) -> Rate:
 
 def _links(links: Sequence[Label], found: Mapping[str, Plan]) -> Rate:
     """Labelled shared paragraphs of which a clause of one plan is found in the other."""
-    sentences = {
-        f"{segment}:{start}": plan.text[start:end]
+    clauses = {
+        f"{segment}:{clause.start()}": clause[0]
         for segment, plan in found.items()
-        for start, end in sentence_spans(plan.text)
-        if end - start >= _SHORTEST_SENTENCE
+        for clause in _CLAUSE.finditer(plan.text)
     }
-    shared = {
-        (pair.first.split(":")[0], pair.second.split(":")[0]) for pair in shared_texts(sentences, threshold=_SHARED)
-    }
+    pairs = shared_texts(clauses, threshold=_SHARED)
+    shared = {(pair.first.partition(":")[0], pair.second.partition(":")[0]) for pair in pairs}
     return _rate((link["a"], link["b"]) in shared or (link["b"], link["a"]) in shared for link in links)
