@@ -1,36 +1,34 @@
 """工笔 in the browser: settings, resources, pages, launch. Nothing heavy is imported before it is needed."""
 
 import os
+import socket
 import sys
-import tempfile
-from collections.abc import Callable
+import time
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.config import Settings
-from assistant.resources import Resources, open_resources
-from corpus.errors import ServiceProblem
+from assistant.resources import Progress, Resources, open_resources
+from corpus.errors import BadRequest, ServiceProblem
 
 # Gradio asks its makers and the model hub for news unless told not to before it is imported.
 OFFLINE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "GRADIO_RUN_HISTORY": "False"}
-BRAND = (
-    '<header id="brand"><span class="seal" aria-hidden="true">工笔</span><b>工笔</b><span>工会计划，句句有来历</span>'
-    '<button type="button" data-theme-switch aria-label="切换深色或浅色"><svg viewBox="0 0 16 16">'
-    '<circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" stroke-width="1.4"/>'
-    '<path d="M8 1.5a6.5 6.5 0 0 1 0 13z" fill="currentColor"/></svg></button></header>'
-)
 
 
-def build(resources: Resources, *, folder: Path) -> Any:  # noqa: ANN401  gradio has no types
+def build(resources: Resources, *, folder: Path) -> Any:  # noqa: ANN401  gradio.Blocks
     """All pages as one Gradio application. Files offered for download are written below `folder`."""
     os.environ.update(OFFLINE)
     import gradio as gr
 
     from assistant.pages import api, compare, draft, library, search
-    from assistant.pages.theme import pick_script
+    from assistant.pages.theme import brand, pick_script
 
-    with gr.Blocks(title="工笔 · 工会计划", analytics_enabled=False, fill_width=True) as pages:
-        gr.HTML(BRAND, elem_id="top")
+    day = 24 * 3600  # seconds a downloaded file stays in Gradio's cache
+    with gr.Blocks(title="工笔 · 工会计划", analytics_enabled=False, fill_width=True, delete_cache=(day, day)) as pages:
+        gr.HTML(brand(), elem_id="top")
         drawer = gr.HTML("", elem_id="drawer", js_on_load=pick_script(), render=False)
         with gr.Tabs(elem_id="pages", overflow_behavior="wrap") as tabs:
             with gr.Tab("起草", id="draft"):
@@ -47,63 +45,73 @@ def build(resources: Resources, *, folder: Path) -> Any:  # noqa: ANN401  gradio
     return pages.queue(default_concurrency_limit=4, max_size=64)
 
 
-def serve(
-    settings: Settings,
-    *,
-    host: str,
-    port: int,
-    accounts: Path | None,
-    progress: Callable[[str, int, int], None],
-    wait: bool = True,
-) -> str:
-    """Open everything and serve the pages; returns the address, after the server stopped unless `wait` is false.
+def serve(settings: Settings, *, host: str, port: int, accounts: Path | None, progress: Progress) -> None:
+    """Open everything and serve the pages until the process is stopped.
 
-    Raises ServiceProblem when the port is taken.
+    Raises ServiceProblem when the port is taken, BadRequest when the file of accounts cannot be read.
     """
+    _require_free(host, port)
+    users = _accounts(accounts) if accounts else None
     resources = open_resources(settings, progress=progress)
     _ = resources.index  # built now, with progress, instead of at the first search
-    downloads = Path(tempfile.mkdtemp(prefix="gongbi-"))
-    pages = build(resources, folder=downloads)
+    with TemporaryDirectory(prefix="gongbi-", ignore_cleanup_errors=True) as folder:
+        pages = build(resources, folder=Path(folder))
+        address = _launch(pages, host=host, port=port, users=users)
+        sys.stderr.write(f"工笔已启动：{address}（按 Ctrl+C 停止）\n")
+        try:
+            while True:
+                time.sleep(1)
+        except KeyboardInterrupt:
+            pages.close()
+
+
+def _launch(pages: Any, *, host: str, port: int, users: list[tuple[str, str]] | None) -> str:  # noqa: ANN401
+    """Start serving in the background; returns the address."""
     from starlette.middleware import Middleware
 
     from assistant.pages.language import ChinesePage
     from assistant.pages.theme import css, head, theme
 
-    try:
+    with redirect_stdout(StringIO()):  # Gradio announces itself in English
         _, address, _ = pages.launch(
             server_name=host,
             server_port=port,
-            auth=_accounts(accounts) if accounts else None,
+            auth=users,
+            auth_message="请用单位发的账号登录" if users else None,
             theme=theme(),
             css=css(),
             head=head(),
             app_kwargs={"middleware": [Middleware(ChinesePage)]},
-            allowed_paths=[str(downloads)],
+            mcp_server=users is None,  # Gradio's MCP tools would stand open beside the login
             footer_links=[],
+            run_history=False,
             ssr_mode=False,
-            mcp_server=True,
             share=False,
             quiet=True,
             prevent_thread_lock=True,
             max_file_size="200mb",
         )
-    except OSError as error:
-        told = f"端口 {port} 用不了：可能工笔已经开着，请看浏览器；或换一个端口，例如 --port {port + 1}。"
-        raise ServiceProblem(told) from error
-    if wait:
-        sys.stderr.write(f"工笔已启动：{address}（按 Ctrl+C 停止）\n")
-        pages.block_thread()
     return str(address)
+
+
+def _require_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(os.name != "nt"))
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            told = f"端口 {port} 用不了：可能工笔已经开着，请看浏览器；或换一个端口，例如 --port {port + 1}。"
+            raise ServiceProblem(told) from error
 
 
 def _accounts(path: Path) -> list[tuple[str, str]]:
     """Names and passwords, a "name:password" a line."""
-    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    try:
+        lines = [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadRequest(f"读不了账号文件 {str(path)!r}：请确认它存在，每行写“用户名:密码”，存为 UTF-8。") from error
     pairs = [line.partition(":") for line in lines if line and not line.startswith("#")]
+    wrong = [number for number, (name, _, password) in enumerate(pairs, start=1) if not (name and password)]
+    if wrong or not pairs:
+        raise BadRequest(f"账号文件 {str(path)!r} 里没有写好的账号：每行写“用户名:密码”。")
     return [(name, password) for name, _, password in pairs]
-
-
-if __name__ == "__main__":
-    from assistant.cli import main
-
-    raise SystemExit(main(["serve"]))

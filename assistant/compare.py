@@ -31,7 +31,7 @@ def compare(topic: Topic, organisations: Sequence[OrganisationType], *, passages
     return Comparison(
         topic=topic,
         columns=tuple(ComparisonColumn(kind, not cells[kind], cells[kind], _only_here(kind, counts)) for kind in kinds),
-        common=_common([counts[kind] for kind in filled]) if len(filled) > 1 else (),
+        common=_common({kind: counts[kind] for kind in filled}) if len(filled) > 1 else (),
     )
 
 
@@ -76,11 +76,21 @@ def _only_here(kind: OrganisationType, counts: Mapping[OrganisationType, Counter
     """Terms of this column that no other column has, the most frequent and longest first."""
     elsewhere = {term for other, counter in counts.items() if other is not kind for term in counter}
     own = {term: n * math.log(1 + len(term)) for term, n in counts[kind].items() if term not in elsewhere}
-    return tuple(sorted(own, key=lambda term: (-own[term], term))[:WORDS])
+    best = sorted(own, key=lambda term: (-own[term], term))[:WORDS]
+    return tuple(_named(term, (kind,)) for term in best)
 
 
-def _common(counters: Sequence[Counter[str]]) -> tuple[str, ...]:
+def _common(counts: Mapping[OrganisationType, Counter[str]]) -> tuple[str, ...]:
     """Terms that every filled column has, by their smallest share."""
-    shared = set.intersection(*(set(counter) for counter in counters))
-    weight = {term: min(counter[term] / counter.total() for counter in counters) for term in shared}
-    return tuple(sorted(shared, key=lambda term: (-weight[term], term))[:WORDS])
+    shared = set.intersection(*(set(counter) for counter in counts.values()))
+    weight = {term: min(counter[term] / counter.total() for counter in counts.values()) for term in shared}
+    best = sorted(shared, key=lambda term: (-weight[term], term))[:WORDS]
+    return tuple(_named(term, tuple(counts)) for term in best)
+
+
+def _named(term: str, kinds: Sequence[OrganisationType]) -> str:
+    """A term as people write it: a concept by the words these types have for it, 教代会／职代会."""
+    family = FAMILIES.get(term)
+    if family is None:
+        return term
+    return "／".join(dict.fromkeys(family.words[kind][0] for kind in kinds if kind in family.words))

@@ -74,7 +74,7 @@ def build(resources: Resources, *, drawer: Any, tab: Any, folder: Path) -> tuple
     """Lay the page out and wire it; returns the topic and type inputs, for other pages to fill."""
     import gradio as gr
 
-    with gr.Column(elem_classes="sheet-wide"):
+    with gr.Column(elem_classes=["sheet-wide", "comparing"]):
         with gr.Row(elem_classes="filters"):
             topic = gr.Dropdown([str(t) for t in Topic], value=str(START[0]), label="主题", scale=1)
             kinds = gr.CheckboxGroup(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from assistant.pages.markup import button, copy_button, joined, notice
+from assistant.pages.markup import button, copy_button, joined, marked, notice
 from assistant.pages.sources import drawer
 from corpus.datatypes import OrganisationType, Passage, Topic
 
@@ -49,7 +49,10 @@ def cell_drawer(organisation: OrganisationType, topic: Topic, passages: Sequence
             '<article class="card small"><p class="text">{}</p><footer><span class="why">{}</span>'
             '<span class="actions">{}{}</span></footer></article>'
         ).format(
-            p.text, p.title or p.file, copy_button("复制", copies=p.text), button("看全文", pick="plan", value=p.id)
+            marked(p.text, ()),
+            p.title or p.file,
+            copy_button("复制", copies=p.text),
+            button("看全文", pick="plan", value=p.id),
         )
         for p in found[:SHOWN]
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from assistant.pages.markup import button, chip, joined, notice
+from assistant.pages.markup import button, chip, joined, marked, notice
 from assistant.pages.sources import PLAN_KINDS
 from corpus.datatypes import DOUBTFUL, Passage, Plan, Reading, Repair, RepairKind
 from corpus.ingest import FileOutcome, FileState
@@ -109,7 +109,7 @@ def _plan(plan: Plan, passages: Sequence[Passage], *, is_open: bool) -> Markup:
     ]
     evidence = Markup('<p class="count">年代依据：{}</p>').format("、".join(labels.evidence)) if labels.evidence else ""
     return Markup(
-        "<details{}><summary><b>{}</b></summary><p class='chips'>{}{}</p>{}<div class='cards'>{}</div></details>"
+        "<details{}><summary><b>{}</b>{}</summary><p class='chips'>{}</p>{}<div class='cards'>{}</div></details>"
     ).format(
         Markup(" open") if is_open else "",
         plan.title or "（无标题）",
@@ -125,7 +125,7 @@ def _passage(passage: Passage) -> Markup:
         '<article class="card small"><header>{}</header><p class="text">{}</p><p class="chips">{}{}</p></article>'
     ).format(
         " › ".join(passage.headings) or "正文",
-        passage.text,
+        marked(passage.text, ()),
         joined(chip(topic) for topic in passage.topics),
         button("改主题", pick="topics", value=passage.id),
     )
@@ -134,7 +134,9 @@ def _passage(passage: Passage) -> Markup:
 def _era(year: int | None, era: tuple[int, int] | None) -> str:
     if year:
         return f"{year}年"
-    return f"约 {era[0]}—{era[1]} 年" if era else "年代不详"
+    if era is None:
+        return "年代不详"
+    return f"约 {era[0]} 年" if era[0] == era[1] else f"约 {era[0]}—{era[1]} 年"
 
 
 def _outcome(state: FileState) -> str:

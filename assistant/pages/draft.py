@@ -1,7 +1,9 @@
 """起草: the conversation on the left, the plan growing on the right, every sentence open to its source."""
 
 import re
+import shutil
 import tempfile
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,10 +28,11 @@ EXAMPLES = (
 )
 GREETING = (
     '<div class="greeting"><h2>写一份工会工作计划</h2>'
-    "<p>说说是哪家单位、哪一年。我从范文里取材，按那一年的要求改写，句句可查来历。</p></div>"
+    "<p>说说是哪家单位、哪一年，我来起草。<br>取材于范文，合乎当年，句句可查来历。</p></div>"
 )
 STEPS = ("在左边说明单位和年份，或点一个例子", "文稿在这里按公文格式排好", "点任何一句看它的来历，再下载 Word")
 FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')  # in file names, on Windows
+KEPT = 3600  # seconds; Gradio has copied a file long before
 LONGEST = 80  # characters of a file name
 
 
@@ -73,9 +76,12 @@ def save(draft: Draft, folder: Path) -> tuple[str, str]:
     from assistant.export.docx import docx_bytes
     from assistant.export.markdown import markdown
 
+    for old in folder.iterdir():
+        if time.time() - old.stat().st_mtime > KEPT:
+            shutil.rmtree(old, ignore_errors=True)
     stem = FORBIDDEN.sub("", draft.title)[:LONGEST] or "工会工作计划"
-    folder = Path(tempfile.mkdtemp(dir=folder))
-    word, text = folder / f"{stem}.docx", folder / f"{stem}.md"
+    own = Path(tempfile.mkdtemp(dir=folder))
+    word, text = own / f"{stem}.docx", own / f"{stem}.md"
     word.write_bytes(docx_bytes(draft))
     text.write_text(markdown(draft), encoding="utf-8")
     return str(word), str(text)
@@ -114,7 +120,7 @@ def build(resources: Resources, *, drawer: Any, folder: Path) -> None:  # noqa: 
             with gr.Row(elem_id="toolbar"):
                 line = gr.HTML("", elem_id="line")
                 again = gr.Button("换一版", size="sm", interactive=False, min_width=72, scale=0)
-                text = gr.DownloadButton("下载 Markdown", size="sm", interactive=False, min_width=116, scale=0)
+                text = gr.DownloadButton("下载文本", size="sm", interactive=False, min_width=84, scale=0)
                 word = gr.DownloadButton(
                     "下载 Word", size="sm", variant="primary", interactive=False, min_width=96, scale=0, elem_id="word"
                 )
@@ -153,11 +159,16 @@ def build(resources: Resources, *, drawer: Any, folder: Path) -> None:  # noqa: 
         shown = source(current, event.pick, event.value, resources)
         return Markup('<div class="over-talk">{}</div>').format(shown)
 
+    def forget() -> list[Any]:
+        off = gr.update(interactive=False)
+        return ["", (), 0, *sheet(None, resources), "", None, off, off, off]
+
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     answered = [chat, request, utterances, *shown]
     request.submit(send, [request, utterances, chat, seed], answered, **quiet)
     chat.example_select(choose, [utterances, chat, seed], answered, **quiet)
     chat.option_select(choose, [utterances, chat, seed], answered, **quiet)
+    chat.clear(forget, None, [request, utterances, seed, *shown], **quiet)
     again.click(another, [utterances, chat, seed], [chat, seed, *shown], **quiet)
     page.pick(opened, [draft], drawer, **quiet)
 

@@ -19,7 +19,7 @@ from corpus.library import Library
 from corpus.load import SUFFIXES
 
 SAMPLES = "范文"  # the collection files enter unless the user names another
-NOTHING_CHOSEN = notice("选一份文档", "在左边的列表里点开，看它的篇目、段落和修复。")
+NOTHING_CHOSEN = notice("选一份文档", "在上面的列表里点开，看它的篇目、段落和修复；点热力图的格子，看那一类的段落。")
 
 
 def add_files(paths: Sequence[Path], *, collection: str, library: Library) -> Iterator[Markup]:
@@ -65,22 +65,19 @@ def build(
                 heat = gr.HTML(coverage.heat_map(library.coverage()), elem_id="coverage", js_on_load=pick_script())
             with gr.Column(scale=5, min_width=320):
                 numbers = gr.HTML(figures(library.documents()))
+                names = gr.HTML(document_list(library.documents()), elem_id="documents", js_on_load=pick_script())
                 files = gr.File(
-                    file_count="multiple", label="上传文件", height=150, elem_id="upload", file_types=sorted(SUFFIXES)
+                    file_count="multiple", label="上传文件", height=140, elem_id="upload", file_types=sorted(SUFFIXES)
                 )
                 collection = gr.Textbox(
                     SAMPLES, label="归入", info="可另起名字，如“本单位”，检索时按它筛选", max_lines=1
                 )
                 progress = gr.HTML("", elem_id="upload-progress")
-        with gr.Row(elem_classes="halves"):
-            with gr.Column(scale=4, min_width=300):
-                names = gr.HTML(document_list(library.documents()), elem_id="documents", js_on_load=pick_script())
-            with gr.Column(scale=7, min_width=320):
-                document = gr.State("")
-                detail = gr.HTML(NOTHING_CHOSEN, elem_id="document-view", js_on_load=pick_script(), render=False)
-                stock = [heat, numbers, names, detail]
-                forms = corrections.build(library, document=document, detail=detail, stock=stock, stocked=stocked)
-                detail.render()  # type: ignore[no-untyped-call]
+        document = gr.State("")
+        detail = gr.HTML(NOTHING_CHOSEN, elem_id="document-view", js_on_load=pick_script(), render=False)
+        stock = [heat, numbers, names, detail]
+        forms = corrections.build(library, document=document, detail=detail, stock=stock, stocked=stocked)
+        detail.render()  # type: ignore[no-untyped-call]
 
     def upload(paths: list[str], name: str, chosen: str) -> Any:  # noqa: ANN401
         told: Any = ""

@@ -1,8 +1,14 @@
 """Small pieces of HTML that every page shares. Text goes in through `Markup.format`, which escapes it."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
+
+from corpus.datatypes import SlotKind
+
+BLANK_LINES = re.compile(r"\n\s*\n")
+SLOT = re.compile(f"〔(?:{'|'.join(SlotKind)})〕")  # what cleaning put where a text was masked
 
 
 def joined(parts: Iterable[str], separator: str = "") -> Markup:
@@ -40,7 +46,12 @@ def marked(text: str, spans: Sequence[tuple[int, int]], *, kind: str = "") -> Ma
         parts += [Markup("{}").format(text[position:start])]
         parts += [Markup('<mark class="{}">{}</mark>').format(kind, text[start:end])]
         position = end
-    return joined((*parts, text[position:]))
+    return _readable(joined((*parts, text[position:])))
+
+
+def _readable(text: Markup) -> Markup:
+    """Blank lines closed up, slots set apart."""
+    return Markup(SLOT.sub(r'<span class="slot">\g<0></span>', BLANK_LINES.sub("\n", str(text))))
 
 
 def merged(spans: Sequence[tuple[int, int]], *, length: int) -> list[tuple[int, int]]:
@@ -57,9 +68,10 @@ def merged(spans: Sequence[tuple[int, int]], *, length: int) -> list[tuple[int, 
 
 
 def word_spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
-    """Where any of the words stands in the text."""
+    """Where any of the words stands in the text; single characters count only when there is nothing longer."""
+    given = tuple(words)
     spans = []
-    for word in words:
+    for word in [word for word in given if len(word) > 1] or given:
         start = text.find(word) if word else -1
         while start >= 0:
             spans.append((start, start + len(word)))

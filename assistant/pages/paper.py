@@ -10,6 +10,7 @@ from assistant.datatypes import Draft, Provenance, ProvenanceKind, Sentence
 from assistant.export.lines import Line, LineKind, draft_lines, month_cells, schedule_rows
 from assistant.pages.markup import joined
 from corpus.datatypes import Passage
+from corpus.words import words
 
 BLANK = re.compile(r"【待填：[^】]*】")
 KINDS = {
@@ -27,8 +28,9 @@ def paper(draft: Draft, *, sources: Mapping[str, Passage]) -> Markup:
     for is_schedule, lines in schedule_rows(draft_lines(draft)):
         blocks.append(_schedule(lines, sources) if is_schedule else joined(_block(line, sources) for line in lines))
     signature = Markup('<p class="signature">{}</p><p class="dated">{}</p>').format(draft.signature, draft.dated)
+    title = joined(words(draft.title), "<wbr>")  # a long title breaks between words only
     return Markup('<article class="paper" aria-label="文稿"><h1>{}</h1>{}{}</article>').format(
-        draft.title, joined(blocks), signature
+        title, joined(blocks), signature
     )
 
 

@@ -30,10 +30,10 @@ def find(
     if not query.strip():
         return welcome()
     wanted = Filter(
-        organisations=frozenset(OrganisationType(value) for value in organisations),
-        topics=frozenset(Topic(value) for value in topics),
-        periods=frozenset(Period(value) for value in periods),
-        collections=frozenset(collections),
+        organisations=frozenset(OrganisationType(value) for value in organisations or ()),
+        topics=frozenset(Topic(value) for value in topics or ()),
+        periods=frozenset(Period(value) for value in periods or ()),
+        collections=frozenset(collections or ()),
     )
     try:
         return results(resources.index.search(query, filter=wanted, k=HITS))
@@ -115,6 +115,7 @@ def build(resources: Resources, *, drawer: Any, tab: Any) -> None:  # noqa: ANN4
 
     with gr.Column(elem_classes="sheet-wide"):
         query = gr.Textbox(
+            label="要找什么",
             show_label=False,
             elem_id="query",
             placeholder="想找什么样的写法？例如：困难职工怎么帮扶",
@@ -122,12 +123,14 @@ def build(resources: Resources, *, drawer: Any, tab: Any) -> None:  # noqa: ANN4
             max_lines=1,
             container=False,
         )
-        with gr.Row(elem_classes="filters"):
-            organisation = gr.Dropdown([str(t) for t in OrganisationType], label="单位类型", multiselect=True, value=[])
-            topic = gr.Dropdown([str(t) for t in Topic], label="主题", multiselect=True, value=[])
-            period = gr.Dropdown([str(p) for p in _periods(resources)], label="周期", multiselect=True, value=[])
-            collection = gr.Dropdown([], label="来源", multiselect=True, value=[])
-        cards = gr.HTML(welcome(), elem_id="results", js_on_load=pick_script())
+        with gr.Row(elem_classes="finding"):
+            with gr.Column(scale=2, min_width=220), gr.Row(elem_classes="filters"):
+                organisation = gr.Dropdown([str(t) for t in OrganisationType], label="单位类型", multiselect=True)
+                topic = gr.Dropdown([str(t) for t in Topic], label="主题", multiselect=True)
+                period = gr.Dropdown([str(p) for p in _periods(resources)], label="周期", multiselect=True)
+                collection = gr.Dropdown([], label="来源", multiselect=True)
+            with gr.Column(scale=7, min_width=320):
+                cards = gr.HTML(welcome(), elem_id="results", js_on_load=pick_script())
 
     filters = [organisation, topic, period, collection]
 

@@ -2,6 +2,7 @@
 a template, or the whole sample text around a passage.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -144,10 +145,11 @@ def _current(sentence: Sentence) -> Markup:
 def _changes(edits: Sequence[Edit]) -> Markup:
     if not edits:
         return Markup("")
+    counted = Counter((edit.before, edit.after, edit.why) for edit in edits)
     rows = joined(
-        Markup("<li><del>{}</del> → <ins>{}</ins><span>{}</span></li>").format(
-            edit.before or "（无）", edit.after or "（删去）", edit.why
+        Markup("<li><del>{}</del> → <ins>{}</ins>{}<span>{}</span></li>").format(
+            before or "（无）", after or "（删去）", f" ×{count}" if count > 1 else "", why
         )
-        for edit in edits
+        for (before, after, why), count in counted.items()
     )
     return Markup("<h4>改动 {} 处</h4><ul class='changes'>{}</ul>").format(len(edits), rows)

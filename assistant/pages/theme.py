@@ -95,3 +95,8 @@ def head() -> str:
 def pick_script() -> str:
     """`js_on_load` of every HTML component with things to choose."""
     return (HERE / "pick.js").read_text(encoding="utf-8")
+
+
+def brand() -> str:
+    """The name above every page, and the switch between light and dark."""
+    return (HERE / "brand.html").read_text(encoding="utf-8")
