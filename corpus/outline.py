@@ -21,7 +21,9 @@ def outline(text: str) -> Outline:
         heading = text[row.start : row.start + cut.heading_end].strip() or None
         body = text[row.start + cut.heading_end : stop]
         start = row.start + cut.heading_end + len(body) - len(body.lstrip())
-        end = max(start, row.start + cut.heading_end + len(body.rstrip()))
-        sections.append(Section(heading, cut.level, min(start, stop), min(max(end, start), stop)))
-        points.extend(items(text, lines, sections[-1].start, sections[-1].end))
+        if not body.strip():
+            continue  # 第一部分 above 一、: its parts are the sections
+        section = Section(heading, cut.level, start, start + len(body.strip()))
+        sections.append(section)
+        points.extend(items(text, lines, section.start, section.end))
     return Outline(tuple(sections), tuple(points))

@@ -11,7 +11,7 @@ from corpus.markers import MarkerStyle, marker
 from corpus.organisation import organisation_scores
 from corpus.titles import collection_heading, is_closing, is_opening, is_title
 
-_LEAST_TEXT = 60  # characters below which a heading heads nothing (a table of contents)
+_LEAST_TEXT = 30  # characters below which a heading heads nothing (a table of contents)
 _LEAST_PLAN = 250  # characters below which what lies between two openings is no plan
 _SECTOR_MARGIN = 1.6  # how much stronger the new sector must be than the old one
 
@@ -54,10 +54,14 @@ def _numbered(text: str, rows: Sequence[Line]) -> tuple[_Start, ...]:
     for row in rows:
         heading = collection_heading(row.body)
         if heading is not None:
-            title = heading.title if len(heading.title) > len(heading.stem) else row.body.strip("【】# ")
+            title = heading.title if len(heading.title) > len(heading.stem) else _unwrapped(row.body)
             found.setdefault(heading.style, []).append((row, heading.ordinal, title))
     chains = [_chain(text, entries) for entries in found.values() if len(entries) > 1]
     return max(chains, key=len, default=())
+
+
+def _unwrapped(heading: str) -> str:
+    return heading[1:-1] if heading[0] in "【〖[" and heading[-1] in "】〗]" else heading
 
 
 def _chain(text: str, entries: list[tuple[Line, int, str]]) -> tuple[_Start, ...]:
@@ -66,7 +70,15 @@ def _chain(text: str, entries: list[tuple[Line, int, str]]) -> tuple[_Start, ...
     rising = sum(b[1] == a[1] + 1 for a, b in zip(real, real[1:], strict=False))
     if len(real) < 2 or rising < (len(real) - 1) / 2:
         return ()
-    return tuple(_Start(row.start, row.end, title.rstrip(":： ")) for row, _, title in real)
+    return tuple(_below_heading(text, row, title.rstrip(":： ")) for row, _, title in real)
+
+
+def _below_heading(text: str, heading: Line, title: str) -> _Start:
+    """The text's beginning below its number and, where it stands there once more, its title."""
+    below = next(lines(text[heading.end : heading.end + 200]), None)
+    if below is not None and (below.body == title or (is_title(below.body) and len(below.body) >= 8)):
+        return _Start(heading.start, heading.end + below.end, below.body)
+    return _Start(heading.start, heading.end, title)
 
 
 def _titled(text: str, rows: Sequence[Line]) -> tuple[_Start, ...]:

@@ -57,12 +57,13 @@ def broken_lines(text: str) -> Iterator[Edit]:
     """Join lines that belong to one sentence; of a fragment printed on both pages one copy goes."""
     found = list(lines(text))
     width = _wrap_width(found)
+    careless = _is_careless(found)
     for above, line in zip(found, found[1:], strict=False):
         start, end = above.start + len(text[above.start : above.end].rstrip()), text.index(line.body, line.start)
         twice = _printed_twice(above.body, line.body)
         if twice is not None:
             yield Edit(RepairKind.REPEATED, start - twice.before, end + twice.after, twice.between)
-        elif _goes_on(above.body, line.body) or (width and _is_wrapped(text, above, line, width)):
+        elif _goes_on(above.body, line.body, careless=careless) or (width and _is_wrapped(text, above, line, width)):
             yield Edit(RepairKind.BROKEN_LINE, start, end, _glue(above.body, line.body))
 
 
@@ -82,25 +83,24 @@ class _Twice:
 
 def _printed_twice(above: str, below: str) -> _Twice | None:
     """寓 | 寓教于乐: the page ends with what the next one begins with. A full stop the page put there goes too."""
-    if marker(below) or collection_heading(below) or is_title(above):
+    if len(above) < 15 or marker(below) or collection_heading(below) or is_title(above):
         return None
-    stopped = above[-1] in "。，、" and above[-1] != below[0]
-    bare = above.rstrip("。，、") if stopped else above
-    for size in range(min(12, len(bare) - 1, len(below) - 1), 0, -1):
+    if above[-1] in "。，、":
+        bare = above.rstrip("。，、")
+        torn = below[:1] == bare[-1:] and below[1:2] in ("，", "、", "；", "：") and bare[-2:] in words(bare[-8:])
+        return _Twice(len(above) - len(bare), 1) if torn else None
+    if _TERMINAL.search(above) or not _is_prose(above):
+        return None
+    for size in range(min(12, len(below) - 1), 0, -1):
         tail = below[:size]
-        if not bare.endswith(tail) or not re.search("[一-龥]", tail) or len(bare) < 15:
-            continue
-        if stopped:
-            torn = size == 1 and below[1] in "，、；：" and bare[-2:] in words(bare[-8:])
-            return _Twice(len(above) - len(bare), size) if torn else None
-        if _TERMINAL.search(above) or (size == 1 and tail * 2 in words(tail + below)):
-            return None
-        return _Twice(0, size)
+        if above.endswith(tail) and re.search("[一-龥]", tail):
+            stranded = words(above[-8:])[-1] == tail and tail * 2 not in words(tail + below)
+            return _Twice(0, size) if size > 1 or stranded else None
     return None
 
 
-def _goes_on(above: str, below: str) -> bool:
-    """Whether `below` continues the sentence of `above`."""
+def _goes_on(above: str, below: str, *, careless: bool) -> bool:
+    """Whether `below` continues the sentence of `above`; a `careless` author's missing full stop proves nothing."""
     if _NO_START.match(below) and not _TERMINAL.search(above):
         return not below.startswith("、") or not re.match("、[一-龥]{4}", below)
     if _cannot_follow(below) or "|" in above or "|" in below:
@@ -109,7 +109,7 @@ def _goes_on(above: str, below: str) -> bool:
         return _is_open(above, below) and not _TERMINAL.search(above)
     if above.endswith(_MIDDLE) or _is_open(above, below):
         return len(above) > 6
-    if _is_prose(above):
+    if not careless and _is_prose(above):
         return not _SIGNATURE.fullmatch(below) or len(below) > 20
     return _is_torn(above, below)
 
@@ -158,6 +158,12 @@ def _is_torn(above: str, below: str) -> bool:
             crosses = position - len(word) < 10
             return crosses and len(tail[-1]) == 1 and len(word) - (position - 10) == 1
     return False
+
+
+def _is_careless(found: Sequence[Line]) -> bool:
+    """Whether most paragraphs of a text lack their last full stop."""
+    prose = [line.body for line in found if len(line.body) >= _LONG and _is_prose(line.body)]
+    return sum(not _TERMINAL.search(body) for body in prose) > max(4, 0.6 * len(prose))
 
 
 def _wrap_width(found: Sequence[Line]) -> int:

@@ -14,7 +14,8 @@ from corpus.markers import marker
 from corpus.titles import collection_heading, is_title
 from corpus.words import sentence_spans
 
-_PROSE = 40  # characters from which a line can be running text
+_SHORT = 25  # characters; a shorter line above the text is a title or part of the page
+_LONG = 300  # characters; no site introduces its texts at greater length
 _LONGEST_LIST = 40  # related titles below one announcement
 _NAME = 12  # characters of an author's name between two lines of the page
 
@@ -24,7 +25,9 @@ class _Lexicon:
     """Compiled `lexicon/furniture.yaml`."""
 
     anywhere: re.Pattern[str]
-    edges: re.Pattern[str]
+    head: re.Pattern[str]
+    tail: re.Pattern[str]
+    beside: re.Pattern[str]
     related: re.Pattern[str]
     related_title: re.Pattern[str]
     aside: re.Pattern[str]
@@ -32,6 +35,7 @@ class _Lexicon:
     collection_not: re.Pattern[str]
     site: re.Pattern[str]
     strong: re.Pattern[str]
+    writing: re.Pattern[str]
     weak: tuple[re.Pattern[str], ...]
     own: re.Pattern[str]
     definition: re.Pattern[str]
@@ -50,27 +54,33 @@ def page_lines(text: str) -> Iterator[Edit]:
     gone |= _between(found, gone)
     for i in sorted(gone):
         yield _whole_line(text, found, i)
+    yield from _below(text, found, gone)
 
 
 def adverts(text: str) -> Iterator[Edit]:
     """Edits that cut the site's own sentences out of paragraphs, and drop paragraphs that are nothing else."""
     found = list(lines(text))
-    voiced = [i for i, line in enumerate(found) if _lexicon().strong.search(line.body)]
-    head = _head(found)
-    introduced = {i for i in range(head) if _weak_voice(found[i].body)} | {i for i in voiced if i < head}
-    last = max(introduced, default=-1)
-    for i in range(last + 1):
-        if not (is_title(found[i].body) or collection_heading(found[i].body) or _lexicon().own.search(found[i].body)):
-            yield _whole_line(text, found, i)
-    for i in voiced:
-        if i > last or _lexicon().own.search(found[i].body):
-            yield from _cut(text, found, i)
+    voiced = {i for i, line in enumerate(found) if _lexicon().strong.search(line.body)}
+    head = range(_head(found))
+    last = max((i for i in head if i in voiced or _weak_voice(found[i].body) >= 2), default=-1)
+    lead = {i for i in head if i <= last and (i in voiced or _weak_voice(found[i].body))}
+    for i in sorted(lead):
+        yield _whole_line(text, found, i)
+    for i in sorted(voiced - lead):
+        yield from _cut(text, found, i)
 
 
 def _whole_line(text: str, found: Sequence[Line], i: int) -> Edit:
-    """Drop a line with the blank space up to the next one."""
-    end = found[i + 1].start if i + 1 < len(found) else len(text)
+    """Drop a line with the blank space up to the next one; the last line leaves its line break."""
+    end = found[i + 1].start if i + 1 < len(found) else len(text.rstrip("\n"))
     return Edit(RepairKind.BOILERPLATE, found[i].start, end)
+
+
+def _below(text: str, found: Sequence[Line], gone: set[int]) -> Iterator[Edit]:
+    """Drop the blank lines between the text and what was dropped below it."""
+    last = max((i for i in range(len(found)) if i not in gone), default=-1)
+    if 0 <= last < len(found) - 1:
+        yield Edit(RepairKind.BOILERPLATE, found[last].end, found[last + 1].start)
 
 
 def _marked(found: Sequence[Line]) -> set[int]:
@@ -79,10 +89,14 @@ def _marked(found: Sequence[Line]) -> set[int]:
     return {
         i
         for i, line in enumerate(found)
-        if words.anywhere.fullmatch(line.body)
-        or words.site.fullmatch(line.body)
-        or (words.collection.fullmatch(line.body.strip("《》 ")) and not words.collection_not.search(line.body))
+        if words.anywhere.fullmatch(line.body) or words.site.fullmatch(line.body) or _is_collection_title(line.body)
     }
+
+
+def _is_collection_title(body: str) -> bool:
+    words = _lexicon()
+    named = words.collection.fullmatch(body.strip("《》 ")) and not words.collection_not.search(body)
+    return bool(named) and collection_heading(body) is None
 
 
 def _related(found: Sequence[Line], gone: set[int]) -> set[int]:
@@ -117,13 +131,18 @@ def _is_related_title(body: str) -> bool:
 
 def _edges(found: Sequence[Line], gone: set[int]) -> set[int]:
     """Lines of the page above the first and below the last line of the text."""
+    words = _lexicon()
     head = _head(found)
-    tail = len(found)
-    while tail > head and (tail - 1 in gone or _lexicon().edges.fullmatch(found[tail - 1].body)):
-        tail -= 1
-    result = {i for i in (*range(head), *range(tail, len(found))) if _lexicon().edges.fullmatch(found[i].body)}
-    if tail < len(found) and found[-1].body.isdigit():
-        result.add(len(found) - 1)
+    result = {i for i in range(head) if words.head.fullmatch(found[i].body)}
+    last = len(found) - 1
+    while last >= head:
+        body = found[last].body
+        near = last + 1 in gone | result or last - 1 in gone
+        if words.tail.fullmatch(body) or (near and (words.beside.fullmatch(body) or body.isdigit())):
+            result.add(last)
+        elif last not in gone:
+            break
+        last -= 1
     return result
 
 
@@ -133,28 +152,30 @@ def _between(found: Sequence[Line], gone: set[int]) -> set[int]:
     for i in range(1, len(found)):
         squeezed = i - 1 in gone and (i + 1 in gone or i + 1 == len(found))
         body = found[i].body
-        if i not in gone and squeezed and len(body) <= _NAME and (body.isascii() or not re.search("[一-龥]{5}", body)):
+        if i not in gone and squeezed and len(body) <= _NAME and not re.search("[一-龥]{5}|[，。、；：！]", body):
             result.add(i)
     return result
 
 
 def _head(found: Sequence[Line]) -> int:
-    """How many lines stand above the first line of the text itself."""
+    """How many lines may stand above the first line of the text itself: short ones, and those in a site's voice."""
     for i, line in enumerate(found):
         body = line.body
-        if marker(body) or collection_heading(body):
+        if _lexicon().head.fullmatch(body):
+            continue
+        if marker(body) or collection_heading(body) or _lexicon().own.search(body) and not is_title(body):
             return i
-        if len(body) >= _PROSE and _lexicon().own.search(body) and re.search("[，,。]", body):
+        if len(body) >= _SHORT and not _lexicon().strong.search(body) and not _weak_voice(body):
             return i
-        if len(body) >= _PROSE and not (_lexicon().strong.search(body) or _weak_voice(body)):
-            followers = found[i + 1 : i + 4]
-            if not any(_lexicon().strong.search(f.body) and not _lexicon().own.search(f.body) for f in followers):
-                return i
     return len(found)
 
 
-def _weak_voice(body: str) -> bool:
-    return len(body) >= 20 and sum(bool(p.search(body)) for p in _lexicon().weak) >= 2
+def _weak_voice(body: str) -> int:
+    """How many hints at a site's voice a paragraph on writing plans holds."""
+    words = _lexicon()
+    if not _SHORT <= len(body) <= _LONG or not words.writing.search(body):
+        return 0
+    return sum(bool(p.search(body)) for p in words.weak)
 
 
 def _contents(found: Sequence[Line]) -> set[int]:
@@ -177,7 +198,7 @@ def _stems(found: Sequence[Line]) -> set[int]:
     """The collection's own name, repeated without a number above or between its texts."""
     headings = [collection_heading(line.body) for line in found]
     stems = Counter(h.stem for h in headings if h and len(h.stem) >= 4)
-    return {i for i, line in enumerate(found) if stems[line.body.rstrip(":：")] >= 2}
+    return {i for i, line in enumerate(found) if stems[re.sub("(?:范文|例文|模板|范本)?[:：]?$", "", line.body)] >= 2}
 
 
 def _teasers(found: Sequence[Line]) -> set[int]:
@@ -208,12 +229,11 @@ def _cut(text: str, found: Sequence[Line], i: int) -> Iterator[Edit]:
     """Cut the site's sentences out of line `i`, from the clause where they begin."""
     line = found[i]
     spans = [(line.start + a, line.start + b) for a, b in sentence_spans(text[line.start : line.end])]
-    voiced = [(a, b) for a, b in spans if _lexicon().strong.search(text[a:b])]
-    if len(voiced) == len(spans) and not _lexicon().own.search(line.body):
+    voiced = [(a + _clause(text[a:b]), a, b) for a, b in spans if _lexicon().strong.search(text[a:b])]
+    if [(a, b) for begins, a, b in voiced if begins == a] == spans:
         yield _whole_line(text, found, i)
         return
-    for start, end in voiced:
-        begins = _clause(text[start:end]) + start
+    for begins, start, end in voiced:
         closed = ""
         if begins > start and text[begins - 1] in "，,、；;":
             begins -= 1
@@ -222,12 +242,13 @@ def _cut(text: str, found: Sequence[Line], i: int) -> Iterator[Edit]:
 
 
 def _clause(sentence: str) -> int:
-    """Offset of the clause in which the site starts to speak; 0 when nothing of the unit's stands before it."""
+    """Offset of the clause in which the site starts to speak; 0 when what stands before it is its own as well."""
+    words = _lexicon()
     starts = [0, *(m.end() for m in re.finditer("[，,；;]", sentence))]
     for start, end in zip(starts, [*starts[1:], len(sentence)], strict=True):
-        clause = sentence[start:end]
-        if _lexicon().strong.search(clause) or _lexicon().clause.match(clause.strip()):
-            return start if _lexicon().own.search(sentence[:start]) else 0
+        clause, before = sentence[start:end], sentence[:start]
+        if words.strong.search(clause) or words.clause.match(clause.strip()):
+            return start if words.own.search(before) or not any(p.search(before) for p in words.weak) else 0
     return 0
 
 
@@ -243,6 +264,7 @@ def _lexicon() -> _Lexicon:
         "aside",
         "related_title",
         "collection_not",
+        "writing",
         "site",
         "own",
         "definition",
@@ -251,6 +273,6 @@ def _lexicon() -> _Lexicon:
     )
     return _Lexicon(
         weak=tuple(re.compile(pattern) for pattern in data["weak"]),
-        **{name: any_of(name) for name in ("anywhere", "edges", "collection", "strong")},
+        **{name: any_of(name) for name in ("anywhere", "head", "tail", "beside", "collection", "strong")},
         **{name: re.compile(data[name]) for name in single},
     )

@@ -44,13 +44,10 @@ def _seam(text: str, start: int, end: int) -> Edit:
 
 
 def _is_foreign(text: str, match: re.Match[str]) -> bool:
-    """Whether goods for sale stand where the sentence goes on without them."""
-    before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]
-    if text.count(match[0]) > 1 or _pattern("goods_after").match(after):
-        return False
-    if re.search(rf"{_pattern('goods_before').pattern}$", before):
-        return False
-    return bool(re.match("[一-龥]", after)) or bool(re.search("[一-龥]$", before))
+    """Whether goods for sale open a clause that goes on without them."""
+    opens = re.search(r"(?:^|[，,。；;：:、！？\n])\s*$", text[max(0, match.start() - 3) : match.start()])
+    goes_on = _pattern("goods_after").match(text, match.end())
+    return opens is not None and goes_on is not None and text.count(match[0]) == 1
 
 
 @cache

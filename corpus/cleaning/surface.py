@@ -16,7 +16,7 @@ _BLANK_RUN = re.compile(r"\n(?:[ \t]*\n){3,}")
 _HASHES = re.compile(r"(?m)^[ \t]*(?:#{1,6}[ \t]+|#{2,6}|#(?=[一-龥（(][^#\n]*$))(?=[^\s#])")
 _QUOTE = re.compile(r"(?m)^[ \t]*>+[ \t]+(?=\S)")
 _RULE = re.compile(
-    r"(?m)^[ \t]*(?:[-*_=~—－][ \t]*){3,}$\n?|^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$\n?"
+    r"(?m)^[ \t]*(?:[-*_=~—－][ \t]*){3,}$\n*|^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$\n?"
 )
 _FENCE = re.compile(r"(?m)^[ \t]*`{3,}\w*[ \t]*$\n?")
 _PIPES = re.compile(r"(?m)^[ \t]*\|[ \t]*(?=[^|\n]+\|.*\|[ \t]*$)|(?m:(?<=\S))[ \t]*\|[ \t]*$")
@@ -34,11 +34,8 @@ _TAG = re.compile(
 _ENTITY = re.compile(
     r"&(?:nbsp|[lr][ds]quo|[mn]dash|hellip|middot|amp|lt|gt|quot|times|emsp|ensp|#\d{2,5}|#x[0-9a-fA-F]{2,5});"
 )
-_BOLD = re.compile(
-    r"(?:(?<=[\s、．.。：:；（(）)])|^)\*\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*\*(?=$|[\s，。：:；、（(])", re.M
-)
-_BOLD_SENTENCE = re.compile(r"(?:(?<=[\s、．.。：:；（(）)])|^)\*\*(?=[^\s*])([^*\n]+?[。：:；！])\*\*", re.M)
-_STAR_MASKS = re.compile(r"20\*{1,2}(?!\*)|\*{3,}|(?<!^)(?<=[一-龥])\*{2}(?=[年大届市县区镇局校院公])", re.M)
+_BOLD = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n]{1,80}?)(?<=[^\s*])\*\*(?!\*)")
+_STAR_MASKS = re.compile(r"20\*{1,2}(?!\*)|\*{3,}|(?<=[一-龥])\*{2}(?=[年大届市县区镇局校院公])")
 
 _TICKS = re.compile("`+|\ufffd+|(?<=的)'(?=[一-龥])")
 _FOREIGN = re.compile(  # pictures and letters of other scripts strewn between characters
@@ -46,10 +43,10 @@ _FOREIGN = re.compile(  # pictures and letters of other scripts strewn between c
     r"[\u231a-\u23f3\u2614-\u2638\u263a-\u26ff\u2702-\u2705\u2708-\u2712\u2728-\u274c\U0001f000-\U0001faff\ufe0f]+)\s?"
     r"(?=[一-龥，。、；“《])"
 )
-_PINYIN = re.compile(r"(?<=[一-龥])[(（]\s?[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zāáǎàēéěèīíǐìōóǒòūúǔù]*\s?[)）]")
+_PINYIN = re.compile(r"(?<=[一-龥])[(（][\sa-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][\sa-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]*[)）]")
 _QUESTION = re.compile(r"(?m)(?<=^[一二三四五六七八九十][、．.])\?+|(?<=^\d[、．.])\?+|^\?+(?=[一-龥])")
 _COMMA_STOP = re.compile("[，,、；;]+(?=[。！？])")
-_DOUBLED = re.compile(r"([，、；：])\1+|(?<!。)。。(?!。)")
+_DOUBLED = re.compile(r"([、；：])\1+|[，,]{2,}|(?<!。)。。(?!。)")
 
 
 def blanks(text: str) -> Iterator[Edit]:
@@ -73,8 +70,9 @@ def markup(text: str) -> Iterator[Edit]:
     for match in _ENTITY.finditer(text):
         yield Edit(RepairKind.MARKUP, match.start(), match.end(), html.unescape(match[0]).replace("\xa0", " "))
     if not _STAR_MASKS.search(text):  # in such a text two stars are a blanked-out word, not bold type
-        for match in (*_BOLD.finditer(text), *_BOLD_SENTENCE.finditer(text)):
-            yield from _unwrap(match)
+        for match in _BOLD.finditer(text):
+            if _is_bold(text, match):
+                yield from _unwrap(match)
     yield from _bullets(text)
 
 
@@ -84,6 +82,12 @@ def symbols(text: str) -> Iterator[Edit]:
         yield from _drop(RepairKind.STRAY_SYMBOL, pattern, text)
     for match in _DOUBLED.finditer(text):
         yield Edit(RepairKind.STRAY_SYMBOL, match.start(), match.end(), match[0][0])
+
+
+def _is_bold(text: str, match: re.Match[str]) -> bool:
+    """Bold type borders on punctuation, outside or inside: 职工**在工会**活动 are two blanked-out words."""
+    around = (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1], match[1][0], match[1][-1])
+    return any(not re.match(r"[\w一-龥]", character) for character in around)
 
 
 def _bullets(text: str) -> Iterator[Edit]:

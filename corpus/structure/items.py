@@ -9,7 +9,14 @@ from corpus.markers import Marker, MarkerStyle, marker
 from corpus.structure.rows import Row
 
 _INLINE = re.compile(r"(?<=[。；;：:！，,])\s*(?=[一二三四五六七八九十第①-⑳（(]|\d)")
-_INLINE_STYLES = (MarkerStyle.ENUMERATION, MarkerStyle.ORDINAL, MarkerStyle.CIRCLE, MarkerStyle.DIGIT_BRACKET)
+_INLINE_STYLES = (
+    MarkerStyle.HAN_BRACKET,
+    MarkerStyle.DIGIT,
+    MarkerStyle.DIGIT_BRACKET,
+    MarkerStyle.CIRCLE,
+    MarkerStyle.ENUMERATION,
+    MarkerStyle.ORDINAL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +55,13 @@ def _descend(stack: list[tuple[MarkerStyle, bool]], point: _Point) -> list[tuple
 
 
 def _points(row: Row) -> Iterator[_Point]:
-    """The row's own marker and the longest count inside it; 一是 at its head belongs to the 二是 behind it."""
+    """The row's own marker and the counts inside it; 一是 at its head belongs to the 二是 behind it."""
     inline = list(_inline(row))
     chains = [_rising([p for p in inline if p.mark.style is style], row) for style in _INLINE_STYLES]
-    chain = max(chains, key=len)
     if row.mark is not None:
-        continued = bool(chain) and chain[0].mark.style is row.style
+        continued = any(chain and chain[0].mark.style is row.style for chain in chains)
         yield _Point(row.start, row.mark, continued)
-    yield from chain
+    yield from sorted((point for chain in chains for point in chain), key=lambda point: point.start)
 
 
 def _inline(row: Row) -> Iterator[_Point]:

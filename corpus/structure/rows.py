@@ -11,6 +11,7 @@ from corpus.markers import Marker, MarkerStyle, marker
 from corpus.titles import is_closing
 
 _LONGEST_BARE = 26  # characters of a heading without a number
+_LOST_HEADING = re.compile(r"(?<=[。！])\s*(?=[一二三四五六七八九十]{1,3}、)")
 _PROSE = 40  # characters from which a line is running text
 
 
@@ -35,9 +36,25 @@ def rows(text: str) -> tuple[Row, ...]:
     found = []
     for line in lines(text):
         start = line.start + text[line.start : line.end].index(line.body[0])
-        found.append(Row(start, start + len(line.body), line.body, marker(line.body), False))
+        for offset, part in _parts(line.body):
+            found.append(Row(start + offset, start + offset + len(part), part, marker(part), False))
     found = _without_lone_months(found)
     return tuple(Row(row.start, row.end, row.body, row.mark, _is_bare_heading(found, i)) for i, row in enumerate(found))
+
+
+def _parts(body: str) -> list[tuple[int, str]]:
+    """A line and its offset; where 一、 and 二、 lost their line breaks, each with a part of the line."""
+    first = marker(body)
+    own = first.ordinal if first is not None and first.style is MarkerStyle.HAN else 0
+    expected, starts = own + 1, [0]
+    for match in _LOST_HEADING.finditer(body):
+        inner = marker(body[match.end() :])
+        if inner is not None and inner.style is MarkerStyle.HAN and inner.ordinal == expected:
+            starts.append(match.end())
+            expected += 1
+    if expected < 3:
+        return [(0, body)]
+    return [(a, body[a:b].rstrip()) for a, b in zip(starts, [*starts[1:], len(body)], strict=True)]
 
 
 def _without_lone_months(found: Sequence[Row]) -> list[Row]:

@@ -156,7 +156,8 @@ def _schedules(rows: Sequence[Row], found: Sequence[Cut]) -> list[Cut]:
     result = []
     for i in months:
         heading = max((cut.row for cut in found if cut.row <= i), default=0)
-        if not any(heading < j < i for j in months) and i not in taken and i != heading + 1 and i > 0:
+        announced = all("|" in row.body for row in rows[heading + 1 : i])  # a table's head may stand between
+        if not any(heading < j < i for j in months) and i not in taken and not announced and i > 0:
             result.append(Cut(i, 0, 1))
     return result
 
