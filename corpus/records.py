@@ -13,6 +13,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 Restore = Callable[[Any], Any]
+SCALARS = (str, int, float, bool)  # JSON has them as they are
 
 
 def to_record(value: Any) -> Any:  # noqa: ANN401  any dataclass, tuple, enumeration or JSON scalar
@@ -26,7 +27,7 @@ def to_record(value: Any) -> Any:  # noqa: ANN401  any dataclass, tuple, enumera
 
 def from_record(kind: type[T], record: Any) -> T:  # noqa: ANN401  whatever json.loads returned
     """The value of type `kind` whose `to_record` is `record`. Raises ValueError when it does not fit."""
-    restore: Restore = _restorer(kind)  # type: ignore[arg-type]  # mypy: a type is no Hashable
+    restore: Restore = restorer(kind)  # type: ignore[arg-type]  # mypy: a type is no Hashable
     try:
         restored: T = restore(record)
     except (KeyError, TypeError) as error:
@@ -40,38 +41,42 @@ def _field_names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401  a dataclass
 
 
 @cache
-def _restorer(kind: Any) -> Restore:  # noqa: ANN401  a type or a generic alias
+def restorer(kind: Any) -> Restore:  # noqa: ANN401  a type or a generic alias
+    """The function that restores values of type `kind`, for those who restore many."""
     if dataclasses.is_dataclass(kind):
         return _dataclass_restorer(kind)
     if get_origin(kind) is tuple:
         return _tuple_restorer(get_args(kind))
     if get_origin(kind) in (Union, types.UnionType):
         (inner,) = (argument for argument in get_args(kind) if argument is not types.NoneType)
-        restore = _restorer(inner)
+        restore = restorer(inner)
         return lambda record: None if record is None else restore(record)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind
-    if kind in (str, int, float, bool):
+    if kind in SCALARS:
         return lambda record: record
     raise ValueError(f"no JSON form is defined for {kind}")
 
 
 def _dataclass_restorer(kind: Any) -> Restore:  # noqa: ANN401  a dataclass
     hints = get_type_hints(kind)
-    fields = [
-        (field.name, _restorer(hints[field.name]), field.default is dataclasses.MISSING)
-        for field in dataclasses.fields(kind)
-    ]
+    names = _field_names(kind)
+    restorers = [(name, None if hints[name] in SCALARS else restorer(hints[name])) for name in names]
+    optional = {field.name for field in dataclasses.fields(kind) if field.default is not dataclasses.MISSING}
 
     def restore(record: Any) -> Any:  # noqa: ANN401  a JSON object
-        return kind(**{n: r(record[n]) for n, r, required in fields if required or n in record})
+        try:
+            return kind(*[record[name] if one is None else one(record[name]) for name, one in restorers])
+        except KeyError:  # an older record
+            given = [(name, one) for name, one in restorers if name in record or name not in optional]
+            return kind(**{name: record[name] if one is None else one(record[name]) for name, one in given})
 
     return restore
 
 
 def _tuple_restorer(arguments: tuple[Any, ...]) -> Restore:
     if len(arguments) == 2 and arguments[1] is Ellipsis:
-        one = _restorer(arguments[0])
+        one = restorer(arguments[0])
         return lambda record: tuple([one(item) for item in record])
-    each = [_restorer(argument) for argument in arguments]
+    each = [restorer(argument) for argument in arguments]
     return lambda record: tuple([restore(item) for restore, item in zip(each, record, strict=True)])

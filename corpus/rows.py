@@ -20,22 +20,23 @@ from corpus.datatypes import (
     Slot,
     Topic,
 )
-from corpus.records import from_record, to_record
+from corpus.records import Restore, from_record, restorer, to_record
 
 Row = RowMapping  # column name -> value; JSON columns already decoded
 
-# What a passage's row keeps in its JSON column `rest`, with the type that restores it.
-PASSAGE_REST: dict[str, Any] = {
-    "headings": tuple[str, ...],
-    "months": tuple[int, ...],
+# What a passage's row keeps in its JSON column `rest`, and what restores it.
+PASSAGE_REST: dict[str, Restore] = {
+    "headings": restorer(tuple[str, ...]),
+    "months": restorer(tuple[int, ...]),
     "period": Period,
     "kind": PlanKind,
-    "year": int | None,
-    "era": tuple[int, int] | None,
+    "year": restorer(int | None),
+    "era": restorer(tuple[int, int] | None),
     "is_union": bool,
-    "entities": tuple[Entity, ...],
-    "slots": tuple[Slot, ...],
+    "entities": restorer(tuple[Entity, ...]),
+    "slots": restorer(tuple[Slot, ...]),
 }
+TOPICS = restorer(tuple[Topic, ...])
 
 
 def document_to_row(reading: Reading, *, collection: str, added: str) -> dict[str, Any]:
@@ -117,7 +118,8 @@ def passage_to_row(passage: Passage, *, ordinal: int) -> dict[str, Any]:
 
 def passage_from_row(row: Row, plan: Row) -> Passage:
     """The passage as it was read; `plan` gives title, text, file name (`name`) and collection."""
-    rest = {name: from_record(kind, row["rest"][name]) for name, kind in PASSAGE_REST.items()}
+    stored = row["rest"]
+    rest: dict[str, Any] = {name: restore(stored[name]) for name, restore in PASSAGE_REST.items()}
     return Passage(
         id=row["id"],
         plan_id=row["plan_id"],
@@ -127,7 +129,7 @@ def passage_from_row(row: Row, plan: Row) -> Passage:
         start=row["start"],
         end=row["end"],
         organisation=OrganisationType(row["organisation"]),
-        topics=from_record(tuple[Topic, ...], row["topics"]),
+        topics=TOPICS(row["topics"]),
         collection=plan["collection"],
         **rest,
     )

@@ -8,6 +8,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,6 +116,23 @@ def test_pdf_by_chromium_gives_paragraphs_rows_and_whole_characters() -> None:
     assert "⼯" not in text  # Chromium writes radicals for some characters
 
 
+@pytest.mark.parametrize("matrix", [(0, 1, -1, 0, 842, 0), (0, -1, 1, 0, 0, 842), (-1, 0, 0, -1, 842, 842)])
+def test_pdf_with_text_turned_on_the_page(matrix: tuple[float, ...]) -> None:
+    document = pypdfium2.PdfDocument(DATA / "plan.pdf")
+    page = document[0]
+    for piece in page.get_objects(max_depth=1):
+        piece.transform(pypdfium2.PdfMatrix(*matrix))
+    page.gen_content()
+    buffer = io.BytesIO()
+    document.save(buffer)
+    document.close()
+    turned, upright = load_bytes("plan.pdf", buffer.getvalue()).text, load(DATA / "plan.pdf").text
+    if matrix[1] == 1:
+        assert turned == upright
+    prose = [line for line in upright.splitlines() if " | " not in line]
+    assert [line for line in prose if line not in turned.splitlines()] == []
+
+
 def test_html_leaves_out_navigation_scripts_and_comments() -> None:
     assert load(DATA / "page.html").text == PAGE
 
@@ -124,6 +142,17 @@ def test_a_web_page_called_doc_is_read_as_what_it_is(name: str) -> None:
     document = load_bytes(name, (DATA / "page.html").read_bytes())
     assert document.text == PAGE
     assert document.format == name.partition(".")[2]
+
+
+def test_a_web_page_called_txt_is_read_as_what_it_is() -> None:
+    assert load_bytes("plan.txt", (DATA / "page.html").read_bytes()).text == PAGE
+    assert load_bytes("plan.txt", "<p>不是整个网页</p>".encode()).text == "<p>不是整个网页</p>"
+
+
+def test_a_docx_that_holds_a_whole_web_page() -> None:
+    xml = '<w:document xmlns:w="w" xmlns:r="r"><w:body><w:altChunk r:id="c"/></w:body></w:document>'
+    data = zipped({"word/document2.xml": xml.encode(), "word/chunk.html": (DATA / "page.html").read_bytes()})
+    assert load_bytes("plan.docx", data).text == PAGE
 
 
 def test_a_docx_called_doc_is_read_as_what_it_is() -> None:

@@ -3,11 +3,14 @@
 python-docx would lose automatic numbers, inserted text under revision and everything in content controls.
 """
 
+import re
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 from corpus.errors import BadDocument
 from corpus.formats.advice import RESAVE
 from corpus.formats.archive import open_archive, read_part
+from corpus.formats.html import page_text
 from corpus.formats.lines import CELL
 from corpus.formats.numbering import Numbering, child, name_of, value_of
 
@@ -21,6 +24,8 @@ SKIPPED = frozenset(
     ("del", "moveFrom", "instrText", "delText", "Fallback", "rt")
     + ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr")
 )
+PART = re.compile(r"word/(document|numbering|styles)\d*\.xml")
+EMBEDDED_PAGE = re.compile(r"word/[^/]+\.(?:mht|mhtml|html?)", re.I)
 PRINTED = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -28,22 +33,27 @@ def docx_text(data: bytes, *, name: str) -> str:
     """A line per paragraph and per table row. Raises BadDocument when the file is damaged."""
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     with open_archive(data, name=name) as archive:
-        parts = set(archive.namelist())
-
-        def tree(part: str) -> "_Element | None":
-            return etree.fromstring(read_part(archive, part, name=name), parser) if part in parts else None
-
-        try:
-            document, numbering, styles = tree("word/document.xml"), tree("word/numbering.xml"), tree("word/styles.xml")
-        except etree.XMLSyntaxError as error:
-            raise BadDocument(f"{name!r} 已损坏，正文读不出来。{RESAVE}") from error
-    if document is None:
+        parts = _parts(archive, name=name)
+        pages = [read_part(archive, part, name=name) for part in archive.namelist() if EMBEDDED_PAGE.fullmatch(part)]
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        trees = {part: etree.fromstring(xml, parser) for part, xml in parts.items()}
+    except etree.XMLSyntaxError as error:
+        raise BadDocument(f"{name!r} 已损坏，正文读不出来。{RESAVE}") from error
+    if "document" not in trees:
         raise BadDocument(f"{name!r} 里没有正文，可能已损坏。{RESAVE}")
     lines: list[str] = []
-    _blocks(document, Numbering(numbering, styles), lines)
+    _blocks(trees["document"], Numbering(trees.get("numbering"), trees.get("styles")), lines)
+    if not any(lines) and pages:  # a document that some programs make of a web page, whole inside
+        return "".join(map(page_text, pages))
     return "\n".join(lines) + "\n"
+
+
+def _parts(archive: ZipFile, *, name: str) -> dict[str, bytes]:
+    """The XML of document, numbering and styles. Their usual names are document.xml and so on, or document2.xml."""
+    found = {match[1]: part for part in sorted(archive.namelist(), reverse=True) if (match := PART.fullmatch(part))}
+    return {kind: read_part(archive, part, name=name) for kind, part in found.items()}
 
 
 def _blocks(parent: "_Element", numbering: Numbering, lines: list[str]) -> None:

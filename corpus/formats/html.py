@@ -36,13 +36,14 @@ BLOCKS = frozenset(
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]+(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.I)
 LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+MESSAGE = re.compile(rb"\s*(?:MIME-Version|From|Content-Type):", re.I)  # how a web archive begins
 LONG_CELL = 300  # characters; a longer cell is layout, not data
 FEW_LINKS = 3  # a block of this many links or more, and nothing else, is navigation
 
 
 def html_text(data: bytes) -> str:
     """The visible text of a web page."""
-    return _page_text(_markup(data))
+    return _shown_text(_markup(data))
 
 
 def mhtml_text(data: bytes) -> str:
@@ -51,6 +52,11 @@ def mhtml_text(data: bytes) -> str:
     pages = [part for part in message.walk() if part.get_content_type() == "text/html"]
     contents = [part.get_payload(decode=True) for part in pages[:1]]
     return "".join(html_text(content) for content in contents if isinstance(content, bytes))
+
+
+def page_text(data: bytes) -> str:
+    """The visible text of a web page in either form."""
+    return mhtml_text(data) if MESSAGE.match(data[:200]) else html_text(data)
 
 
 def _markup(data: bytes) -> str:
@@ -65,7 +71,7 @@ def _markup(data: bytes) -> str:
     return decoded(data)
 
 
-def _page_text(markup: str) -> str:
+def _shown_text(markup: str) -> str:
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(markup, "lxml")

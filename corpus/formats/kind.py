@@ -8,6 +8,7 @@ from corpus.errors import BadDocument
 from corpus.formats.advice import ORIGINAL, RECOGNISE, RESAVE, UNPACK, UNPROTECT
 from corpus.formats.archive import open_archive, read_part
 from corpus.formats.doc import is_encrypted
+from corpus.formats.html import MESSAGE
 from corpus.formats.ole import SIGNATURE, CompoundFile
 
 
@@ -46,6 +47,7 @@ WEB_PAGE = re.compile(
     rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|h[1-6]|span)\b",
     re.I | re.S,
 )
+WHOLE_PAGE = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html)\b", re.I | re.S)  # saved as .txt
 PLAIN = frozenset({".txt", ".text", ".md", ".markdown"})
 
 
@@ -65,20 +67,20 @@ def kind_of(name: str, data: bytes) -> FileKind:
     for signature, what, advice in STRANGERS:
         if data.startswith(signature) and (len(signature) > 3 or b"\0" in data[:4096]):
             raise BadDocument(f"{name!r} 是{what}，不是文稿。{advice}")
-    if suffix not in PLAIN and re.match(rb"\s*(?:MIME-Version|From|Content-Type):", data[:200], re.I):
+    if suffix not in PLAIN and MESSAGE.match(data[:200]):
         return FileKind.MHTML
-    if suffix in (".html", ".htm") or (suffix not in PLAIN and _looks_like_web_page(data)):
+    if suffix in (".html", ".htm") or _looks_like_web_page(data, WHOLE_PAGE if suffix in PLAIN else WEB_PAGE):
         return FileKind.HTML
     if suffix in (".docx", ".pdf", ".odt"):
         raise BadDocument(f"{name!r} 不是真正的 {suffix} 文件，可能已损坏或改过名字。{ORIGINAL}")
     return FileKind.TEXT
 
 
-def _looks_like_web_page(data: bytes) -> bool:
+def _looks_like_web_page(data: bytes, pattern: re.Pattern[bytes]) -> bool:
     start = data[:4096]
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16
         start = start[2:].replace(b"\0", b"")
-    return WEB_PAGE.match(start.removeprefix(b"\xef\xbb\xbf")) is not None
+    return pattern.match(start.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
 def _archive_kind(name: str, data: bytes) -> FileKind:

@@ -4,7 +4,8 @@ import ctypes
 import math
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,14 @@ MAX_PAGES = 1_000
 SCANNED = 80  # characters a page of pictures may have (a stamp, page number, running head)
 MAX_UNKNOWN = 0.2  # share of characters that the font's maps leave unknown
 FULL_WIDTH = "\u2e80"  # characters from here on are as wide as high
+Turn = Callable[[float, float], tuple[float, float]]
+TURNS: tuple[Turn, ...] = (  # by the quarters that text is turned to the left
+    lambda x, y: (x, y),
+    lambda x, y: (y, -x),
+    lambda x, y: (-x, -y),
+    lambda x, y: (-y, x),
+)
+LINE_GRID = 6.0  # points: text lines are farther apart
 BULLET = re.compile("^[\ue000-\uf8ff]")  # symbol fonts draw bullets at private codes
 PASSWORD_NEEDED = 4  # FPDF_ERR_PASSWORD
 
@@ -110,12 +119,17 @@ def _lines(page: "PdfPage") -> list[Line]:
     return [line for line in lines if line.text]
 
 
-def _characters(page: "PdfPage") -> Iterator[Character]:
-    """What is printed, without the blanks PDFium guesses from gaps: `_line` looks at the gaps itself."""
+def _characters(page: "PdfPage") -> list[Character]:
+    """What is printed, without the blanks PDFium guesses from gaps: `_line` looks at the gaps itself.
+
+    A page whose text runs upwards or downwards is turned, so that it runs to the right.
+    """
     from pypdfium2 import raw  # type: ignore[import-untyped,unused-ignore]
 
     textpage = page.get_textpage()
     x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+    found: list[tuple[str, float, float, float, float, tuple[float, float, float, float]]] = []
+    quarters: Counter[int] = Counter()
     for index in range(textpage.count_chars()):
         text = chr(raw.FPDFText_GetUnicode(textpage, index))
         if raw.FPDFText_IsGenerated(textpage, index) and text != "\n":
@@ -124,9 +138,25 @@ def _characters(page: "PdfPage") -> Iterator[Character]:
         raw.FPDFText_GetMatrix(textpage, index, matrix)
         em = raw.FPDFText_GetFontSize(textpage, index)
         width, height = em * math.hypot(matrix.a, matrix.b), em * math.hypot(matrix.c, matrix.d)
-        right = textpage.get_charbox(index, loose=True)[2] if text < FULL_WIDTH else x.value + width
-        yield Character(text, x.value, y.value - 0.1 * height, right, y.value + 0.8 * height)
+        box = textpage.get_charbox(index, loose=True) if text < FULL_WIDTH else (0.0, 0.0, 0.0, 0.0)
+        found.append((text, x.value, y.value, width, height, box))
+        quarters[round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4] += text != "\n"
     textpage.close()
+    quarter = quarters.most_common(1)[0][0] if quarters else 0
+    characters = [_character(TURNS[quarter], *one) for one in found]
+    if quarter > 1:  # PDFium orders such text by its place on the page, from the wrong end
+        characters.sort(key=lambda c: (-round((c.bottom + c.top) / 2 / LINE_GRID), c.left))
+    return characters
+
+
+def _character(
+    turn: Turn, text: str, x: float, y: float, width: float, height: float, box: tuple[float, float, float, float]
+) -> Character:
+    left, base = turn(x, y)
+    narrow = max(turn(*box[:2])[0], turn(*box[2:])[0])
+    return Character(
+        text, left, base - 0.1 * height, narrow if text < FULL_WIDTH else left + width, base + 0.8 * height
+    )
 
 
 def _follows(last: Character, next_: Character) -> bool:
