@@ -1,7 +1,7 @@
 """Find every reference to a dated fact in a text, with its span and the way it is meant."""
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -167,11 +167,17 @@ def _with_context(references: list[Reference], squeezed: Squeezed) -> tuple[Refe
             reference,
             cue=meant,
             year=said_year(squeezed.text, span[0]),
-            in_title=any(first < reference.start and reference.end < last for first, last in titles),
+            in_title=_inside(titles, reference),
             peers=frozenset(peers[sentence]),
         )
         for reference, meant, sentence, span in zip(references, cues, sentences, spans, strict=True)
     )
+
+
+def _inside(spans: list[tuple[int, int]], reference: Reference) -> bool:
+    """Whether one of the ordered spans holds more than the reference on either side."""
+    place = bisect_left(spans, (reference.start, 0)) - 1
+    return place >= 0 and reference.end < spans[place][1]
 
 
 def _cues(references: list[Reference], spans: list[tuple[int, int]], text: str) -> list[Cue]:
