@@ -116,7 +116,7 @@ def test_pdf_by_chromium_gives_paragraphs_rows_and_whole_characters() -> None:
     assert "⼯" not in text  # Chromium writes radicals for some characters
 
 
-@pytest.mark.parametrize("matrix", [(0, 1, -1, 0, 842, 0), (0, -1, 1, 0, 0, 842), (-1, 0, 0, -1, 842, 842)])
+@pytest.mark.parametrize("matrix", [(0, 1, -1, 0, 842, 0), (0, -1, 1, 0, 0, 842)])
 def test_pdf_with_text_turned_on_the_page(matrix: tuple[float, ...]) -> None:
     document = pypdfium2.PdfDocument(DATA / "plan.pdf")
     page = document[0]
