@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from corpus.errors import BadDocument
+from corpus.errors import BadDocument, BadRequest
 from corpus.library import Library
 from corpus.load import SUFFIXES, load_bytes, read_bytes
 from corpus.read import read
@@ -44,8 +44,10 @@ def ingest(
 ) -> Iterator[FileState]:
     """Add files, and the files below folders, in order; yields each file's state once it is safe in the library.
 
-    `progress` is told before each file and once at the end.
+    `progress` is told before each file and once at the end. Raises BadRequest for an empty collection name.
     """
+    if not collection.strip():
+        raise BadRequest("集合名称是空的。请给一个名称，如“范文”或“本单位”。")
     files = list(walk(paths))
     for done, path in enumerate(files):
         if progress is not None:

@@ -206,6 +206,11 @@ class Library:
         with self._engine.connect() as connection:
             return stored_passages(connection, *conditions)
 
+    def passage_ids(self) -> tuple[str, ...]:
+        """The ids of all passages, in no particular order; much quicker than `passages`."""
+        with self._engine.connect() as connection:
+            return tuple(connection.scalars(select(tables.passages.c.id)))
+
     def coverage(self, collection: str | None = None) -> Mapping[tuple[OrganisationType, Topic], int]:
         """How many passages there are of each organisation type and topic; absent pairs have none."""
         with self._engine.connect() as connection:

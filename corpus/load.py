@@ -16,7 +16,8 @@ MAX_FILE = 50_000_000  # bytes
 MAX_TEXT = 5_000_000  # characters
 __all__ = ["MAX_FILE", "MAX_TEXT", "SUFFIXES", "load", "load_bytes", "read_bytes", "simplified"]
 SUFFIXES = frozenset(
-    {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".doc", ".wps", ".rtf", ".odt"}
+    {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml"}
+    | {".docx", ".docm", ".pdf", ".doc", ".wps", ".rtf", ".odt"}
 )
 
 

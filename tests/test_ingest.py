@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.datatypes import Document, Reading
+from corpus.errors import BadRequest
 from corpus.ingest import FileOutcome, ingest, reread, walk
 from corpus.library import Library
 from corpus.read import read
@@ -106,6 +107,8 @@ def test_nothing_to_do(library: Library, tmp_path: Path) -> None:
     (tmp_path / "空 文件夹").mkdir()
     assert list(ingest(library, [tmp_path / "空 文件夹"], collection="范文")) == []
     assert list(walk([])) == []
+    with pytest.raises(BadRequest, match="集合名称是空的"):
+        next(iter(ingest(library, [], collection=" ")))
 
 
 def test_stopping_between_files_keeps_the_finished_ones(library: Library, folder: Path) -> None:

@@ -135,6 +135,7 @@ def test_everything_comes_back_exactly(library: Library) -> None:
     assert library.passages() == ONE.passages + TWO.passages
     assert library.plan(TWO.plans[1].id) == TWO.plans[1]
     assert library.passage(TWO.passages[3].id) == TWO.passages[3]
+    assert sorted(library.passage_ids()) == sorted(p.id for p in ONE.passages + TWO.passages)
     assert library.document(ONE.document.sha256[:12]) == ONE.document
     assert library.reading_repairs(ONE.document.sha256[:12]) == ONE.repairs
 
