@@ -18,6 +18,9 @@ _SCHOOL_YEAR = re.compile(
     r"((?:19|20)\d\d)\s*(?:年)?\s*[-—－~～至]+\s*((?:19|20)?\d\d)\s*(?:年)?\s*(?=学年|年?度?第[一二]学期|学年度)"
 )
 _ONE_SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)\s*(?=学年)")
+_COLLECTED = re.compile(
+    r"(?:篇|范文|精选|通用|大全|模板|最新)|[一二三四五六七八九十\d]+[)）]?\s*$"
+)  # re-dated by its collector
 _SIGNED = re.compile(
     r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:[\d一二三四五六七八九十]{1,3}日?)?\s*$"
 )
@@ -130,7 +133,8 @@ def _stated_year(text: str, *, title: str, kind: PlanKind, allowed: tuple[int, i
         if match:
             return int(match[1]), match[0]
     candidates: list[tuple[float, int, str]] = []
-    for weight, zone in ((3.0, title), (3.5, text[:160]), (0.5, text[160:])):
+    titled = 1.0 if _COLLECTED.search(title) else 3.0
+    for weight, zone in ((titled, title), (3.5, text[:160]), (0.5, text[160:])):
         for match in _YEAR.finditer(zone):
             planned = bool(_PLAN_AFTER.match(zone[match.end() : match.end() + 30]))
             candidates.append((weight + planned, _number(match[1]), match[0]))

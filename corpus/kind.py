@@ -11,6 +11,7 @@ from corpus.words import sentence_spans
 
 _MOSTLY = 0.6  # share of voiced characters from which one voice carries the text
 _IMPERATIVE = 0.35  # of a sentence with 将 or 要: how much a bare imperative looks ahead
+_IMPERATIVE_IN_SUMMARY = 0.1  # … where the title says 总结
 _TAIL = 40  # characters of plans at the end that make a summary a mixed text
 _TAIL_SHARE = 0.12  # … unless it calls itself a summary: then this share of it
 _MONTH = re.compile(r"(?<![\d年])(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九元])月份?(?!\d{0,2}日)")
@@ -26,17 +27,17 @@ _MONTHS = {
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Characters of a text that tell what was done, what will be done, and plans at its very end."""
+    """Characters of a text that tell what was done, what will be done, or either; and plans at its very end."""
 
     past: int
     future: int
+    imperative: int  # 加强…, 开展…: a plan's, but summaries leave out 了 as well
     tail: int
     problems: int  # sentences
 
-    @property
-    def past_share(self) -> float:
-        """Share of the voiced characters that look back, in [0, 1]."""
-        return self.past / max(1, self.past + self.future)
+    def past_share(self, *, imperative: float = _IMPERATIVE) -> float:
+        """Share of the voiced characters that look back, in [0, 1]; `imperative`: weight of the undecided ones."""
+        return self.past / max(1.0, self.past + self.future + imperative * self.imperative)
 
 
 def label_kind(text: str, *, title: str) -> tuple[PlanKind, float]:
@@ -46,31 +47,32 @@ def label_kind(text: str, *, title: str) -> tuple[PlanKind, float]:
     reported = bool(_data().report.search(text[:300])) + 2 * ("report" in named) + (voice.problems >= 4)
     if reported >= 2 and "plan" not in named and ("summary" not in named or reported > 2):
         return PlanKind.REPORT, 0.75
-    if {"plan", "summary"} <= named and 0.1 < voice.past_share < 0.95:
+    if {"plan", "summary"} <= named and 0.1 < voice.past_share() < 0.95:
         return PlanKind.MIXED, 0.9
-    share = voice.past_share
+    share = voice.past_share(imperative=_IMPERATIVE if named != {"summary"} else _IMPERATIVE_IN_SUMMARY)
     if share < 1 - _MOSTLY:
         return PlanKind.PLAN, 1 - share
     least_tail = max(_TAIL, _TAIL_SHARE * len(text)) if "summary" in named else _TAIL
     if voice.tail >= least_tail or share < _MOSTLY:
         return PlanKind.MIXED, 0.65
-    return PlanKind.SUMMARY, share
+    return PlanKind.SUMMARY, min(1.0, share)
 
 
 def voices(text: str) -> Voice:
     """Return how much of `text` looks back and how much ahead, sentence by sentence."""
     data = _data()
-    past = future = tail = problems = 0
+    past = future = imperative = tail = problems = 0
     for start, end in sentence_spans(text):
         sentence = text[start:end]
-        back = bool(data.past.search(sentence))
-        ahead = 1.0 if data.future.search(sentence) else _IMPERATIVE if data.imperative.search(sentence) else 0.0
+        length = end - start
         problems += bool(data.problem.search(sentence))
-        if back:
-            past, tail = past + end - start, 0
-        elif ahead:
-            future, tail = future + int(ahead * (end - start)), tail + end - start
-    return Voice(past, future, tail, problems)
+        if data.past.search(sentence):
+            past, tail = past + length, 0
+        elif data.future.search(sentence):
+            future, tail = future + length, tail + length
+        elif data.imperative.search(sentence):
+            imperative, tail = imperative + length, tail + length
+    return Voice(past, future, imperative, tail, problems)
 
 
 def label_period(text: str, *, title: str, kind: PlanKind, organisation: OrganisationType) -> tuple[Period, float]:

@@ -11,7 +11,12 @@ from corpus.places import find_places, is_ordinary
 
 _LONGEST = 18  # characters of a unit's name before its suffix
 _BOUNDARY = re.compile(r"[^\u4e00-\u9fff〔〕（）()·A-Za-z]")
-_SLOT = re.compile(r"〔[^〔〕]{1,4}〕|(?<![A-Za-z])[xX×]{2,}(?![A-Za-z])|[*＊_]{2,}")
+_SLOT = re.compile(  # a blanked-out name; blanked-out years and sessions name nothing
+    r"〔(?:单位|地名|姓名|词语)〕|(?<![A-Za-z\d十])(?:[xX×]{2,}(?![A-Za-z])|[*＊_]{2,})(?![年届大五])"
+)
+_PROSE = frozenset(
+    "了好的着过各个把办做开设立成为有在是和与及就从对向让被给到会员工单位全总厂矿段局院校园镇乡村街区县市省其所"
+)
 _BEFORE_NAMES = frozenset("，。、；：“”（）()《》\n 　和与及在到由赴对为向从是的：:,;—20")
 
 
@@ -47,8 +52,7 @@ def _organisations(text: str, places: tuple[tuple[int, int], ...]) -> Iterator[N
         head = _head_start(text, suffix.start())
         anchor = next((at for at in range(head, suffix.start()) if at in ends), None)
         if anchor is None:
-            slot = _SLOT.search(text, head, suffix.start())
-            anchor = slot.start() if slot else None
+            anchor = next((slot.start() for slot in _SLOT.finditer(text, head, suffix.start())), None)
         inner = ends.get(anchor, anchor) if anchor is not None else None
         if anchor is not None and inner is not None and not data.joint.search(text, inner, suffix.start()):
             yield Name(anchor, suffix.end(), EntityKind.ORGANISATION, True)
@@ -56,17 +60,26 @@ def _organisations(text: str, places: tuple[tuple[int, int], ...]) -> Iterator[N
             start = strip_ordinary(text, _own_name(text, head, suffix.start()), suffix.start())
             if suffix.start() - start >= 2 or suffix[0] in data.self_standing:
                 yield Name(start, suffix.end(), EntityKind.ORGANISATION, True)
-        elif suffix[0] in data.public:
-            kinds = [kind.start() for kind in data.own_kinds.finditer(text, head, suffix.start())]
-            if kinds and suffix.start() - kinds[-1] <= 6:
-                yield Name(_first_of_run(kinds, text), suffix.end(), EntityKind.ORGANISATION, True)
+        else:
+            start = _own_kind_start(text, head, suffix.start()) if suffix[0] in data.public else suffix.start()
+            if start == suffix.start():
+                start = _short_name(text, suffix.start(), loose=suffix[0] in data.public)
+            if start < suffix.start() and (suffix[0] in data.public or _coined(text[start : suffix.end()])):
+                yield Name(start, suffix.end(), EntityKind.ORGANISATION, True)
 
 
-def _first_of_run(starts: list[int], text: str) -> int:
-    """The level word just before the kind (市|妇婴), else the kind itself."""
-    if len(starts) > 1 and starts[-1] - starts[-2] == 1 and text[starts[-2]] in "省市县区镇州":
-        return starts[-2]
-    return starts[-1]
+def _coined(name: str) -> bool:
+    """Whether a made-up name stands before 公司 or 工会 (泰尔斯工会), not a verb or a kind (开好工会)."""
+    return name.endswith(("公司", "工会")) and len(name) >= 5 and _PROSE.isdisjoint(name[:-2])
+
+
+def _own_kind_start(text: str, head: int, end: int) -> int:
+    """Start of a level or kind that makes a school or hospital one of its own (市|妇婴 医院), or `end`."""
+    starts = [kind.start() for kind in _data().own_kinds.finditer(text, head, end)]
+    if not starts or end - starts[-1] > 6:
+        return end
+    levelled = len(starts) > 1 and starts[-1] - starts[-2] == 1 and text[starts[-2]] in "省市县区镇州"
+    return starts[-2] if levelled else starts[-1]
 
 
 def _head_start(text: str, end: int) -> int:
@@ -111,13 +124,19 @@ def _localities(text: str, places: tuple[tuple[int, int], ...]) -> Iterator[Name
         yield Name(match.start(), match.end(), EntityKind.PLACE, True)
 
 
-def _short_name(text: str, end: int) -> int:
-    """Start of a two- or three-character name that ends at `end`, or `end` where only ordinary words stand there."""
-    for length in (3, 2):
-        start = end - length
-        if start < 0 or _BOUNDARY.search(text, start, end) or is_ordinary(text[end - 2 : end]):
+def _short_name(text: str, end: int, *, loose: bool = False) -> int:
+    """Start of a name of two to four characters that ends at `end`, or `end` where only ordinary words stand there.
+
+    A name begins behind a mark or a function word; with `loose`, behind any ordinary word.
+    """
+    for start in range(max(0, end - 4), end - 1):
+        if (
+            is_ordinary(text[end - 2 : end])
+            or _BOUNDARY.search(text, start, end)
+            or _data().generic.search(text, start, end)
+        ):
             continue
-        if (start == 0 or text[start - 1] in _BEFORE_NAMES) and not _data().generic.search(text, start, end):
+        if start == 0 or text[start - 1] in _BEFORE_NAMES or (loose and is_ordinary(text[start - 2 : start])):
             return start
     return end
 

@@ -130,7 +130,7 @@ def _point_scores(point: str, *, under_heading: bool) -> Scores:
     if _NUMBERED.match(point) or under_heading:
         factor = _FRAMES_UNDER_HEADINGS if under_heading and not _NUMBERED.match(point) else _FRAMES_IN_POINTS
         return {topic: value * (factor if topic in _FRAMING else 1.0) for topic, value in scores.items()}
-    if voices(point).past_share > 0.5:
+    if voices(point).past_share() > 0.5:
         scores[Topic.REVIEW] += _REVIEW_BONUS
     phrases = sum(bool(phrase.search(point)) for phrase in _OPENING)
     if phrases >= 2:

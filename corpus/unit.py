@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from corpus.datatypes import EntityKind
 from corpus.names import find_names
 
-_OPENING, _SIGNATURE = 200, 60  # characters at the start and the end where a unit names itself
+_OPENING = 200  # characters at the start where a unit names itself
+_SIGNATURE = re.compile(
+    r"\n([^\n。；]{4,30})(?:\n[^\n]{0,20})?\s*$"
+)  # a short line at the end, perhaps with the date below
 _NAMED = (EntityKind.ORGANISATION, EntityKind.PLACE)
 _UNION = re.compile(
     r"(?:（[^（）\n]{1,8}）)?[\u4e00-\u9fff]{0,8}?"
@@ -21,7 +24,8 @@ _MASKED = re.compile(r"[〔〕xX×*_]")
 
 def label_unit(text: str, *, title: str) -> str | None:
     """Return the unit's full name as written, or None where it has none or only a masked one."""
-    zones = (title, text[:_OPENING], text[-_SIGNATURE:] if len(text) > _OPENING else "")
+    signature = _SIGNATURE.search(text)
+    zones = (title, text[:_OPENING], signature[1] if signature else "")
     return next((name for zone in zones for name in _names(zone)), None)
 
 
