@@ -1,14 +1,18 @@
-"""What stands around the sections: opening, closing, and the user's own facts."""
+"""What stands around the chosen points: opening, closing, the user's facts, what is left to fill in."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from assistant.datatypes import OutlineItem, Paragraph, Provenance, ProvenanceKind, Sentence
+from assistant.datatypes import DraftSection, Paragraph, Provenance, ProvenanceKind, Sentence
 from assistant.drafting.fill import fill, is_open
 from assistant.drafting.offers import jitter
-from assistant.drafting.outline import FIXED, emphasised
-from assistant.drafting.setting import Setting
+from assistant.drafting.outline import emphasised
+from assistant.drafting.pool import shape
+from assistant.drafting.setting import Setting, with_slot
 from assistant.drafting.templates import Template, load_templates
+from corpus.datatypes import Topic
+
+_LONGEST_EMPHASIS = 20  # characters; a longer one is an instruction, not the name of some work
 
 
 def opening(setting: Setting) -> Paragraph:
@@ -21,23 +25,53 @@ def closing(setting: Setting) -> Paragraph:
     return _framing("closing", setting)
 
 
-def fact_paragraphs(items: Sequence[OutlineItem], *, setting: Setting) -> Mapping[str, tuple[Paragraph, ...]]:
+def told_facts(topics: Mapping[str, Sequence[Topic]], *, setting: Setting) -> Mapping[str, tuple[Paragraph, ...]]:
     """The user's own facts by section id, each in the section its words belong to, else in the first."""
-    own = [item for item in items if item.topic not in FIXED]
     found: dict[str, list[Paragraph]] = defaultdict(list)
-    for fact in setting.request.facts if own else ():
+    for fact in setting.request.facts if topics else ():
         text = fact if fact[-1] in "。！？" else fact.rstrip("；;，,.") + "。"
-        topics = emphasised((fact,))
-        home = next((item for item in own if item.topic in topics), own[0])
-        found[home.id].append(Paragraph((Sentence(text, Provenance(ProvenanceKind.USER)),)))
+        found[_home(fact, topics)].append(Paragraph((Sentence(text, Provenance(ProvenanceKind.USER)),)))
     return {identifier: tuple(paragraphs) for identifier, paragraphs in found.items()}
+
+
+def open_points(
+    sections: Sequence[DraftSection], topics: Mapping[str, Sequence[Topic]], *, setting: Setting
+) -> Mapping[str, tuple[Paragraph, ...]]:
+    """A point 【待填】 by section id for every emphasis that no sentence of the draft speaks of."""
+    said = [shape(paragraph.text) for section in sections for paragraph in section.paragraphs]
+    said += [shape(section.heading) for section in sections]
+    keywords = _keywords(sections)
+    template = next(each for each in load_templates() if each.role == "emphasis")
+    found: dict[str, list[Paragraph]] = defaultdict(list)
+    for emphasis in setting.request.emphasis if topics else ():
+        wanted = shape(emphasis)
+        answered = any(str(topic) == emphasis for own in topics.values() for topic in own)
+        answered = answered or any(keyword in emphasis for keyword in keywords)
+        answered = answered or any(len(wanted & each) >= 0.5 * len(wanted) for each in said)
+        if not answered and wanted and len(emphasis) <= _LONGEST_EMPHASIS:
+            sentences = fill(template, setting=with_slot(setting, "侧重", emphasis))
+            found[_home(emphasis, topics)] += [Paragraph(sentences)] if sentences else []
+    return {identifier: tuple(paragraphs) for identifier, paragraphs in found.items()}
+
+
+def _keywords(sections: Sequence[DraftSection]) -> frozenset[str]:
+    """What the templates that stand in the draft answer."""
+    sentences = (one for section in sections for paragraph in section.paragraphs for one in paragraph.sentences)
+    used = {one.provenance.source for one in sentences if one.provenance.kind is ProvenanceKind.TEMPLATE}
+    return frozenset(keyword for template in load_templates() if template.id in used for keyword in template.keywords)
+
+
+def _home(text: str, topics: Mapping[str, Sequence[Topic]]) -> str:
+    """The section whose own or guest topics the text speaks of, else the first."""
+    wanted = emphasised((text,))
+    own = [identifier for identifier, found in topics.items() if found[0] in wanted]
+    guests = [identifier for identifier, found in topics.items() if set(found) & set(wanted)]
+    return (own or guests or list(topics))[0]
 
 
 def _framing(role: str, setting: Setting) -> Paragraph:
     """The best template of a role that fits; ValueError when the library holds none (a bug of ours)."""
-    fitting = [
-        template for template in load_templates() if template.role == role and is_open(template, setting=setting)
-    ]
+    fitting = [each for each in load_templates() if each.role == role and is_open(each, setting=setting)]
     for template in sorted(fitting, key=lambda each: (-_worth(each, setting), each.id)):
         sentences = fill(template, setting=setting)
         if sentences:

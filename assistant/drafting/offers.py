@@ -62,13 +62,14 @@ class Shelf:
 
     setting: Setting
     pool: Pool
+    homes: frozenset[Topic] = frozenset()  # topics that have a place of their own in the draft
     _ranked: dict[Topic, tuple[Offer, ...]] = field(default_factory=dict)
     _ready: dict[str, Paragraph | None] = field(default_factory=dict)
 
     def offers(self, topic: Topic) -> tuple[Offer, ...]:
         """Everything on a topic for this plan, the best first."""
         if topic not in self._ranked:
-            found = [*_borrowed(topic, self.setting, self.pool), *_written(topic, self.setting)]
+            found = [*_borrowed(topic, self.setting, self.pool, self.homes), *_written(topic, self.setting)]
             self._ranked[topic] = tuple(sorted(found, key=lambda offer: (-offer.score, offer.id)))
         return self._ranked[topic]
 
@@ -95,12 +96,13 @@ def _realised(offer: Offer, *, setting: Setting) -> Paragraph | None:
     return Paragraph(tuple(kept)) if sum(len(sentence.text) for sentence in kept) >= 28 else None
 
 
-def _borrowed(topic: Topic, setting: Setting, pool: Pool) -> Iterator[Offer]:
+def _borrowed(topic: Topic, setting: Setting, pool: Pool, homes: frozenset[Topic]) -> Iterator[Offer]:
     organisation = setting.organisation
     for distance, other in enumerate((organisation, *shapes().neighbours[organisation])):
         near = _NEAR[min(distance, len(_NEAR) - 1)]
         for piece in pool.pieces.get((other, topic), ())[:_MOST_PIECES]:
-            score = near + _merit(piece, topic) + jitter(piece.id, setting) + _asked(piece, setting)
+            score = near + _merit(piece, topic) - (0.6 if piece.topics[0] in homes - {topic} else 0.0)
+            score += jitter(piece.id, setting) + _asked(piece, setting)
             yield Offer(piece.id, score, len(piece.text), piece.passage.plan_id, "", piece.abouts, topic, piece=piece)
 
 
@@ -127,7 +129,8 @@ def _merit(piece: Piece, topic: Topic) -> float:
     concrete = sum(word in text for word in _CONCRETE) or -4
     length = -0.25 if len(text) < 40 else -0.1 if len(text) > 180 else 0.0
     rank = piece.topics.index(topic) if topic in piece.topics else len(_RANK) - 1
-    return 0.1 * min(piece.typicality, 3) + 0.06 * min(concrete, 4) + length - _RANK[rank]
+    women = 0.4 if "女" in text and topic not in (Topic.WOMEN, Topic.RIGHTS) else 0.0
+    return 0.1 * min(piece.typicality, 3) + 0.06 * min(concrete, 4) + length - _RANK[rank] - women
 
 
 def _base(setting: Setting) -> float:

@@ -72,7 +72,7 @@ def outline_of(request: PlanRequest, *, pool: Pool) -> tuple[OutlineItem, ...]:
     wanted = emphasised(request.emphasis)
     expected = expectations(request, pool=pool)
     support = _support(pool.plans.get(request.organisation, ()))
-    chosen = sorted(expected, key=lambda topic: (-expected[topic] - (topic in wanted), topic))[: extent.sections]
+    chosen = sorted(expected, key=lambda topic: (-expected[topic], topic))[: extent.sections]
     chosen += [topic for topic in wanted if topic not in chosen and topic not in FIXED]
     ordered = sorted(chosen, key=lambda topic: _place(topic, request.organisation, support))
     topics = [Topic.GUIDING, *ordered, Topic.MONTHLY, Topic.CLOSING]

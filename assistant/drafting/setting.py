@@ -1,7 +1,7 @@
 """What a draft is made for, worked out once: the unit's words, the months, what the year may say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -61,6 +61,11 @@ def setting_of(request: PlanRequest, *, timeline: Timeline) -> Setting:
         drafting_day(request),
         MappingProxyType(slots),
     )
+
+
+def with_slot(setting: Setting, name: str, text: str) -> Setting:
+    """The same setting with one more slot."""
+    return replace(setting, slots=MappingProxyType({**setting.slots, name: SlotValue(text)}))
 
 
 def references_stand(text: str, *, setting: Setting) -> bool:

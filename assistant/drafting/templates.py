@@ -15,12 +15,12 @@ import yaml
 from corpus.datatypes import OrganisationType, Period, Topic
 
 FOLDER = Path(__file__).parent / "templates"
-ROLES = ("opening", "item", "schedule", "closing")
+ROLES = ("opening", "item", "schedule", "closing", "emphasis")
 SLOT = re.compile(r"\{([^{}]*)\}")
 WORDS_FILE = Path(__file__).parent / "slots.yaml"
 YEAR_SLOTS = (
     *("单位", "年", "年度", "期间", "去年", "明年", "指导思想", "党代会", "全会", "会议精神"),
-    *("工会大会", "工会大会精神", "五年规划", "规划阶段", "主题教育", "重要论述"),
+    *("工会大会", "工会大会精神", "五年规划", "规划阶段", "主题教育", "重要论述", "侧重"),
 )
 FIELDS = frozenset(
     {"id", "topic", "role", "text", "title", "organisations", "from", "to", "periods", "months"}
