@@ -226,3 +226,16 @@ def test_rendered_page_shows_ids_and_blanks() -> None:
     assert "会议精神：党的二十大和二十届历次全会 [pc-20+plenum-20-2+plenum-20-3+plenum-20-4]" in text
     assert "普法规划：（不可写，见备注）" in text
     assert "* 9月25日（农历八月十五）　中秋节　[ob-zhongqiu]" in text
+
+
+@pytest.mark.parametrize(
+    ("year", "texts"),
+    [
+        (2021, ["中国共产党成立100周年", "红军长征胜利85周年"]),
+        (2025, ["中华全国总工会成立100周年", "中国人民抗日战争暨世界反法西斯战争胜利80周年"]),
+        (2026, ["中国共产党成立105周年", "红军长征胜利90周年"]),
+        (2027, ["中国人民解放军建军100周年", "香港回归30周年"]),
+    ],
+)
+def test_round_anniversaries(year: int, texts: list[str]) -> None:
+    assert [claim.text for claim in TIMELINE.page(year).anniversaries] == texts

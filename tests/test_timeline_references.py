@@ -77,6 +77,7 @@ def test_ordinary_words_are_no_references(text: str) -> None:
         ("“xx五”规划", EntryKind.PLAN, "“xx五”规划"),
         ("“〔规划〕”规划", EntryKind.PLAN, "“〔规划〕”规划"),
         ("“〔口号〕”重要思想", EntryKind.THEORY, "“〔口号〕”重要思想"),
+        ("今年是建国〔周年〕年大庆", EntryKind.ANNIVERSARY, "建国〔周年〕年"),
     ],
 )
 def test_masked_forms(text: str, kind: EntryKind, alias: str) -> None:
@@ -143,7 +144,12 @@ def test_numerals_round_trip(number: int) -> None:
     assert read(chinese(number)) == read(str(number)) == number
 
 
-@pytest.mark.parametrize("text", ["", "xx", "十十", "二一", "百"])
+@pytest.mark.parametrize(("text", "number"), [("一百", 100), ("一百零五", 105), ("一百一十", 110), ("105", 105)])
+def test_numerals_beyond_a_hundred(text: str, number: int) -> None:
+    assert read(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "xx", "十十", "二一", "百", "二百", "一百百"])
 def test_what_is_no_numeral(text: str) -> None:
     assert read(text) is None
 

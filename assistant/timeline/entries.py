@@ -26,6 +26,7 @@ class EntryKind(StrEnum):
     CAMPAIGN = "campaign"
     PROGRAMME = "programme"  # 全总的活动、规划
     OBSERVANCE = "observance"
+    ANNIVERSARY = "anniversary"  # 建党105周年, counted from `start`
 
 
 class Certainty(StrEnum):

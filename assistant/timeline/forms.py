@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from assistant.timeline.anniversaries import events
 from assistant.timeline.entries import Entry, EntryKind
 from assistant.timeline.squeeze import squeeze
 from assistant.timeline.table import Facts
 
 # recognised by their number, see patterns.py
-NUMBERED = frozenset({EntryKind.CONGRESS, EntryKind.PLENUM, EntryKind.UNION_CONGRESS, EntryKind.PLAN, EntryKind.PUFA})
+NUMBERED = frozenset(
+    {EntryKind.CONGRESS, EntryKind.PLENUM, EntryKind.UNION_CONGRESS, EntryKind.PLAN, EntryKind.PUFA}
+    | {EntryKind.ANNIVERSARY}
+)
 OLDEST = 2000  # a fact that stands from before this year on can never be wrong, so it is not looked for
 GENERIC = frozenset({EntryKind.CONCEPT, EntryKind.PROGRAMME, EntryKind.OBSERVANCE, EntryKind.CAMPAIGN})
 
@@ -19,6 +23,7 @@ class Forms:
 
     by_head: Mapping[str, tuple[tuple[str, bool, tuple[str, ...]], ...]]
     kinds: Mapping[str, EntryKind]
+    events: Mapping[str, str]  # names of the events that have anniversaries -> id
 
 
 def forms(facts: Facts) -> Forms:
@@ -33,7 +38,7 @@ def forms(facts: Facts) -> Forms:
     for (form, quoted), ids in holders.items():
         by_head.setdefault(form[:2], []).append((form, quoted, tuple(dict.fromkeys(ids))))
     ordered = {head: tuple(sorted(group, key=lambda each: -len(each[0]))) for head, group in by_head.items()}
-    return Forms(ordered, {entry.id: entry.kind for entry in facts.entries.values()})
+    return Forms(ordered, {entry.id: entry.kind for entry in facts.entries.values()}, events(facts))
 
 
 def _always(entry: Entry) -> bool:

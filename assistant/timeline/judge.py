@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.timeline import newest
+from assistant.timeline.anniversaries import due
 from assistant.timeline.cues import Cue
 from assistant.timeline.entries import Certainty, Entry, EntryKind
 from assistant.timeline.lists import corrected, plenum, theory
-from assistant.timeline.plans import yearly
+from assistant.timeline.plans import anniversary, yearly
 from assistant.timeline.references import Reference
 from assistant.timeline.replacements import current, replacement
 from assistant.timeline.table import Facts
@@ -33,9 +34,9 @@ def judge(
         return Verdict(Status.RECALLED, why="书名号内是文件名称，照写")
     if reference.masked:
         text = replacement(reference, None, facts=facts, drafted=drafted, year=year)
-        return Verdict(Status.UNCERTAIN, replacement=text, why="届次或序号被遮去，需写明")
+        return Verdict(Status.UNCERTAIN, replacement=text, why="届次、序号或周年数被遮去，需写明")
     past = reference.year if history and reference.year is not None and reference.year < year else None
-    if past is not None and any(_in_force(facts.entries[identifier], past) for identifier in reference.ids):
+    if past is not None and any(_in_force(reference, facts.entries[identifier], past) for identifier in reference.ids):
         return Verdict(Status.RECALLED, why=f"说的是{past}年")
     verdict, entry = _best(reference, facts=facts, drafted=drafted, year=year)
     welcomed = reference.cue is Cue.WELCOME
@@ -47,8 +48,10 @@ def judge(
     return verdict
 
 
-def _in_force(entry: Entry, year: int) -> bool:
+def _in_force(reference: Reference, entry: Entry, year: int) -> bool:
     """At any time of that year."""
+    if entry.kind is EntryKind.ANNIVERSARY:
+        return due(entry, reference.number or 0) == year
     begun = entry.start is not None and entry.start.year <= year
     return begun and all(day is None or day.year >= year for day in (entry.end, entry.until))
 
@@ -62,6 +65,8 @@ def _best(reference: Reference, *, facts: Facts, drafted: date, year: int) -> tu
 
 
 def _judge_one(reference: Reference, entry: Entry, *, facts: Facts, drafted: date, year: int) -> Verdict:
+    if entry.kind is EntryKind.ANNIVERSARY:
+        return anniversary(reference, entry, year=year)
     if entry.kind in YEARLY:
         return yearly(reference, entry, facts=facts, drafted=drafted, year=year)
     if entry.start is None:

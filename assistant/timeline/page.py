@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.timeline import newest
+from assistant.timeline.anniversaries import years_in
 from assistant.timeline.entries import Certainty, Entry, EntryKind
 from assistant.timeline.observances import Observance, observances, serves
 from assistant.timeline.table import Facts
@@ -48,6 +49,7 @@ class YearPage:
     education: tuple[Claim, ...]  # running on the day
     aftermath: tuple[Claim, ...]  # lately finished: 巩固…成果
     pufa: Claim | None
+    anniversaries: tuple[Claim, ...]  # 中国共产党成立105周年: those of a round number
     campaigns: tuple[Claim, ...]
     programmes: Mapping[Topic, tuple[Claim, ...]]
     laws: Mapping[Topic, tuple[Claim, ...]]
@@ -83,6 +85,7 @@ def year_page(facts: Facts, year: int, *, drafted: date, organisation: Organisat
         education=tuple(_standing(facts, EntryKind.EDUCATION, drafted, organisation)),
         aftermath=_aftermath(facts, drafted),
         pufa=_pufa(facts, year, drafted),
+        anniversaries=_anniversaries(facts, year),
         campaigns=tuple(_standing(facts, EntryKind.CAMPAIGN, drafted, organisation)),
         programmes=_by_topic(facts, EntryKind.PROGRAMME, drafted, organisation),
         laws=_by_topic(facts, EntryKind.LAW, drafted, organisation),
@@ -171,6 +174,11 @@ def _aftermath(facts: Facts, drafted: date) -> tuple[Claim, ...]:
 def _pufa(facts: Facts, year: int, drafted: date) -> Claim | None:
     plan = newest.of_year(facts, EntryKind.PUFA, year)
     return _claim(plan) if plan and plan.start and (plan.start <= drafted or plan.start.month == 1) else None
+
+
+def _anniversaries(facts: Facts, year: int) -> tuple[Claim, ...]:
+    round_ones = [(entry, years_in(entry, year)) for entry in facts.of(EntryKind.ANNIVERSARY)]
+    return tuple(Claim(f"{entry.short}{years}周年", (entry.id,)) for entry, years in round_ones if years)
 
 
 def _notes(facts: Facts, year: int, drafted: date, organisation: OrganisationType | None) -> Iterable[str]:

@@ -53,6 +53,7 @@ class Found:
     owned: bool = False  # 党的, 中国工会 in front
     union_session: bool = False
     phase: str = ""
+    id: str = ""  # of the event, for anniversaries
 
 
 def numbered(text: str) -> Iterator[Found]:

@@ -1,8 +1,9 @@
-"""Five-year plans and 普法 plans, judged by the plan year."""
+"""What is judged by the plan year: five-year plans, 普法 plans, anniversaries."""
 
 from datetime import date
 
 from assistant.timeline import newest
+from assistant.timeline.anniversaries import due
 from assistant.timeline.cues import Cue
 from assistant.timeline.entries import Entry
 from assistant.timeline.references import Reference
@@ -47,3 +48,15 @@ def _phase(reference: Reference, entry: Entry, *, year: int) -> Verdict:
     if (opening and right != "开局之年") or (closing and right != "收官之年"):
         return Verdict(Status.STALE, entry, why=f"{year}年是{entry.short}的{right}")
     return Verdict(Status.CURRENT, entry)
+
+
+def anniversary(reference: Reference, entry: Entry, *, year: int) -> Verdict:
+    """建党100周年 belongs to plans of 2021; 庆祝…100周年大会 is a name."""
+    years = reference.number or 0
+    then = due(entry, years)
+    if then == year or (reference.cue in (Cue.AHEAD, Cue.WELCOME) and then == year + 1):
+        return Verdict(Status.CURRENT, entry)
+    if reference.cue in (Cue.BACK, Cue.BOUND) and then < year:
+        return Verdict(Status.RECALLED, entry)
+    why = f"{entry.short}{years}周年是{then}年，{year}年是{year - due(entry, 0)}周年"
+    return Verdict(Status.FINISHED if then < year else Status.ANACHRONISTIC, why=why)

@@ -5,6 +5,7 @@ from bisect import bisect, bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from assistant.timeline.anniversaries import anniversaries
 from assistant.timeline.cues import Cue, cue, said_year, wording
 from assistant.timeline.entries import EntryKind
 from assistant.timeline.forms import Forms
@@ -43,6 +44,8 @@ class Reference:
     in_title: bool = False  # part of another document's name in 《》
     fresh: bool = False  # 新修改的《工会法》
     phase: str = ""  # 开局之年 and the like, part of the span
+    number: int | None = None  # 届次, ordinal of a plan, years of an anniversary
+    event: str = ""  # id of what an anniversary is of, masked ones too
     year: int | None = None  # 2025年 before it in the same sentence
 
     @property
@@ -55,6 +58,7 @@ def find(text: str, *, facts: Facts, index: Forms) -> tuple[Reference, ...]:
     """Every reference, in order and without overlap; of overlapping ones the longest stays."""
     squeezed = squeeze(text)
     candidates = [_numbered_reference(found, squeezed, facts) for found in numbered(squeezed.text)]
+    candidates += [_numbered_reference(each, squeezed, facts) for each in anniversaries(squeezed.text, index.events)]
     candidates += _literal_references(squeezed, index)
     references = _inherit(_without_overlap(candidates), squeezed, facts)
     return _with_context([each for each in references if each.ids or each.masked], squeezed)
@@ -82,11 +86,15 @@ def _numbered_reference(found: Found, squeezed: Squeezed, facts: Facts) -> _Cand
         whole=found.whole,
         union_session=found.union_session,
         phase=found.phase,
+        number=found.number,
+        event=found.id,
     )
     return _Candidate(found.start, found.end, reference, found)
 
 
 def _numbered_ids(found: Found, facts: Facts) -> tuple[str, ...]:
+    if found.id:
+        return () if found.number is None else (found.id,)
     held = [entry for entry in facts.of(found.kind) if entry.number == found.number and found.number is not None]
     if found.kind is EntryKind.PLENUM and not found.whole:
         held = [entry for entry in held if entry.session in found.sessions]

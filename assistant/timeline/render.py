@@ -53,6 +53,7 @@ def _lists(page: YearPage) -> tuple[tuple[str, tuple[Claim, ...]], ...]:
     return (
         ("党内集中教育（正在开展）", page.education),
         ("可写巩固成果", page.aftermath),
+        ("逢五逢十", page.anniversaries),
         ("现行提法", page.concepts),
         ("全国性工作", page.campaigns),
     )

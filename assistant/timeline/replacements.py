@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from assistant.timeline import newest
+from assistant.timeline.anniversaries import years_in
 from assistant.timeline.entries import Entry, EntryKind
 from assistant.timeline.references import Reference
 from assistant.timeline.table import Facts
@@ -40,6 +41,8 @@ def replacement(reference: Reference, entry: Entry | None, *, facts: Facts, draf
             return None
         rule = newest.formula(facts, drafted)
         return rule.text if rule else None
+    if reference.kind is EntryKind.ANNIVERSARY:
+        return _anniversary(reference, facts=facts, year=year)
     if reference.kind is EntryKind.EDUCATION:
         return _education(facts, drafted)
     return _successor(reference, entry, facts=facts, drafted=drafted) if entry else None
@@ -58,6 +61,14 @@ def _of_year(reference: Reference, *, facts: Facts, drafted: date, year: int) ->
         joint = "的" if reference.phase.lstrip("规划计实施").startswith("的") else ""
         return f"{head}{joint}{newest.phase(plan, year)}"
     return plan.short if reference.alias.rstrip('”"').endswith(("规划", "计划")) else quoted
+
+
+def _anniversary(reference: Reference, *, facts: Facts, year: int) -> str | None:
+    """The same event, when this year is a round one."""
+    years = years_in(facts.entries[reference.event], year)
+    event = re.split(r"第?[\d〇零一二三四五六七八九十百〔xX×*_○]", reference.alias)[0]
+    behind = "年" if reference.alias.endswith("年") and not reference.alias.endswith("周年") else "周年"
+    return f"{event}{years}{behind}" if years else None
 
 
 def _education(facts: Facts, drafted: date) -> str | None:
