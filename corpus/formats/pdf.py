@@ -138,6 +138,8 @@ def _characters(page: "PdfPage") -> list[Character]:
         raw.FPDFText_GetMatrix(textpage, index, matrix)
         em = raw.FPDFText_GetFontSize(textpage, index)
         width, height = em * math.hypot(matrix.a, matrix.b), em * math.hypot(matrix.c, matrix.d)
+        if not width * height:
+            continue  # text of size nothing: invisible
         box = textpage.get_charbox(index, loose=True) if text < FULL_WIDTH else (0.0, 0.0, 0.0, 0.0)
         found.append((text, x.value, y.value, width, height, box))
         quarters[round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4] += text != "\n"
