@@ -21,6 +21,10 @@ _ONE_SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)\s*(?=学年)")
 _COLLECTED = re.compile(
     r"(?:篇|范文|精选|通用|大全|模板|最新)|[一二三四五六七八九十\d]+[)）]?\s*$"
 )  # re-dated by its collector
+_AHEAD_AFTER = re.compile(
+    r"度?[^，。；\n\d结]{0,14}?(?:计划|打算|要点|思路|安排|任务)"
+)  # of a review: the year it looks ahead to
+_BARE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=[\u4e00-\u9fff])(?!年)")  # 2016中学工会工作计划
 _SIGNED = re.compile(
     r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:[\d一二三四五六七八九十]{1,3}日?)?\s*$"
 )
@@ -137,7 +141,9 @@ def _stated_year(text: str, *, title: str, kind: PlanKind, allowed: tuple[int, i
     for weight, zone in ((titled, title), (3.5, text[:160]), (0.5, text[160:])):
         for match in _YEAR.finditer(zone):
             planned = bool(_PLAN_AFTER.match(zone[match.end() : match.end() + 30]))
-            candidates.append((weight + planned, _number(match[1]), match[0]))
+            ahead = kind is not PlanKind.PLAN and bool(_AHEAD_AFTER.match(zone, match.end()))
+            candidates.append((weight + planned + 4.0 * ahead, _number(match[1]), match[0]))
+    candidates += [(titled, int(match[1]), match[0]) for match in _BARE_YEAR.finditer(title)]
     signed = _SIGNED.search(text)
     if signed:
         month = _month(signed[2])

@@ -44,7 +44,9 @@ def label_kind(text: str, *, title: str) -> tuple[PlanKind, float]:
     """Return the kind of text and a confidence in (0, 1]."""
     voice = voices(text)
     named = {kind for kind, pattern in _data().titles.items() if pattern.search(title)}
-    reported = bool(_data().report.search(text[:300])) + 2 * ("report" in named) + (voice.problems >= 4)
+    if _data().reviewed.search(text[:500]):
+        named.add("summary")
+    reported = 2 * bool(_data().report.search(text[:300])) + 2 * ("report" in named) + (voice.problems >= 4)
     if reported >= 2 and "plan" not in named and ("summary" not in named or reported > 2):
         return PlanKind.REPORT, 0.75
     if {"plan", "summary"} <= named and 0.1 < voice.past_share() < 0.95:
@@ -128,6 +130,7 @@ class _Data:
     imperative: re.Pattern[str]
     problem: re.Pattern[str]
     report: re.Pattern[str]
+    reviewed: re.Pattern[str]
     titles: dict[str, re.Pattern[str]]
     periods: dict[str, re.Pattern[str]]
 
@@ -142,6 +145,7 @@ def _data() -> _Data:
     voice = data["voice"]
     return _Data(
         **{name: joined(voice[name]) for name in ("past", "future", "imperative", "problem", "report")},
+        reviewed=re.compile(data["reviewed"]),
         titles={name: re.compile(pattern) for name, pattern in data["title"].items()},
         periods={name: re.compile(pattern, re.MULTILINE) for name, pattern in data["periods"].items()},
     )

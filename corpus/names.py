@@ -97,9 +97,9 @@ def _own_name(text: str, start: int, end: int) -> int:
 
 def strip_ordinary(text: str, start: int, end: int) -> int:
     """Start behind the ordinary two-character words with which `text[start:end]` begins (抓好|宣办发 -> 宣办发)."""
-    while end - start >= 4 and is_ordinary(text[start : start + 2]):
+    while end - start >= 2 and is_ordinary(text[start : start + 2]):
         start += 2
-    return start
+    return start + (text[start : start + 1] == "〕")
 
 
 def _people(text: str) -> Iterator[Name]:

@@ -6,7 +6,7 @@ from functools import cache
 from corpus.words import LEXICON
 
 # One-character words that often stand before or after another word, so that 重大|理论 or 完成|都 hide a place name.
-_LOOSE_FIRST = frozenset("大三四五六七八九两中上下新在等向从对开到为其各再应当会有来去日无民要不")
+_LOOSE_FIRST = frozenset("庆大三四五六七八九两中上下新在等向从对开到为其各再应当会有来去日无民要不")
 _LOOSE_LAST = frozenset("中上下来等都里化时内后前和")
 _SUFFIXES = frozenset("省市县区州")
 
