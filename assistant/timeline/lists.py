@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assistant.timeline import newest
+import assistant.timeline.newest as newest
 from assistant.timeline.cues import Cue
 from assistant.timeline.entries import Certainty, Entry, EntryKind
 from assistant.timeline.references import Reference

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.timeline import newest
+import assistant.timeline.newest as newest
 from assistant.timeline.anniversaries import years_in
 from assistant.timeline.entries import Certainty, Entry, EntryKind
 from assistant.timeline.observances import Observance, observances, serves

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assistant.timeline import newest
+import assistant.timeline.newest as newest
 from assistant.timeline.anniversaries import due
 from assistant.timeline.cues import Cue
 from assistant.timeline.entries import Entry

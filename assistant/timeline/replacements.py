@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from assistant.timeline import newest
+import assistant.timeline.newest as newest
 from assistant.timeline.anniversaries import years_in
 from assistant.timeline.entries import Entry, EntryKind
 from assistant.timeline.references import Reference

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.timeline import newest
+import assistant.timeline.newest as newest
 from assistant.timeline.cues import Cue
 from assistant.timeline.deletions import clause, in_slogan, listed
 from assistant.timeline.entries import EntryKind
