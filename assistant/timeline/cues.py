@@ -62,10 +62,18 @@ def wording() -> Wording:
     """Read and compile `wording.yaml`; ValueError names a pattern that does not compile."""
     document = yaml.safe_load(WORDING.read_text(encoding="utf-8"))
     guards = document.pop("guards")
+    words = {name: "|".join(group) for name, group in document.pop("words").items()}
     return Wording(
-        {name: _compiled(name, pattern) for name, pattern in document.items()},
+        {name: _compiled(name, _filled(pattern, words)) for name, pattern in document.items()},
         {form: {side: _compiled(form, text) for side, text in sides.items()} for form, sides in guards.items()},
     )
+
+
+def _filled(pattern: str, words: Mapping[str, str]) -> str:
+    """Put word lists in for {adverbs} and {verbs}."""
+    for name, group in words.items():
+        pattern = pattern.replace("{" + name + "}", group)
+    return pattern
 
 
 def _compiled(name: str, pattern: str) -> re.Pattern[str]:

@@ -50,7 +50,6 @@ class Found:
     sessions: tuple[int, ...] = ()
     whole: bool = False  # 历次全会
     wrong: bool = False  # 十八大三中全会
-    owned: bool = False  # 党的, 中国工会 in front
     union_session: bool = False
     phase: str = ""
     id: str = ""  # of the event, for anniversaries
@@ -62,7 +61,7 @@ def numbered(text: str) -> Iterator[Found]:
     yield from _plenums(text)
     for match in UNION_SESSION.finditer(text):
         number = read(match["number"])
-        yield Found(*match.span(), EntryKind.UNION_CONGRESS, number, owned=True, union_session=True)
+        yield Found(*match.span(), EntryKind.UNION_CONGRESS, number, union_session=True)
     yield from _plans(text)
     for match in PUFA.finditer(text):
         ordinal = match["number"] or match["ordinal"]
@@ -77,7 +76,7 @@ def _congresses(text: str) -> Iterator[Found]:
             owner, number = match["owner"] or "", read(match["number"])
             if _is_congress(text, match, owner, masked=number is None):
                 kind = EntryKind.UNION_CONGRESS if re.fullmatch(UNION, owner) else EntryKind.CONGRESS
-                yield Found(*match.span(), kind, number, owned=bool(owner))
+                yield Found(*match.span(), kind, number)
 
 
 def _is_congress(text: str, match: re.Match[str], owner: str, *, masked: bool) -> bool:
@@ -108,7 +107,6 @@ def _plenums(text: str) -> Iterator[Found]:
             sessions=sessions,
             whole=match["whole"] is not None,
             wrong=match["form"] == "大",
-            owned=bool(match["owner"]),
         )
     for match in BARE_PLENUM.finditer(text):
         yield Found(*match.span(), EntryKind.PLENUM, None, sessions=_sessions(match["sessions"]))

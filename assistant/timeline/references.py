@@ -38,7 +38,6 @@ class Reference:
     peers: frozenset[str] = frozenset()
     masked: bool = False  # the number was blanked out
     wrong: bool = False  # 十八大三中全会
-    owned: bool = False
     whole: bool = False  # 历次全会
     union_session: bool = False  # 全总十四届三次执委会
     in_title: bool = False  # part of another document's name in 《》
@@ -82,7 +81,6 @@ def _numbered_reference(found: Found, squeezed: Squeezed, facts: Facts) -> _Cand
         members=ids if found.kind is EntryKind.PLENUM else (),
         masked=found.number is None,
         wrong=found.wrong,
-        owned=found.owned,
         whole=found.whole,
         union_session=found.union_session,
         phase=found.phase,

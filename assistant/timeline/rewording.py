@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import assistant.timeline.newest as newest
-from assistant.timeline.cues import Cue
+from assistant.timeline.cues import Cue, wording
 from assistant.timeline.deletions import clause, in_slogan, listed
 from assistant.timeline.entries import EntryKind
 from assistant.timeline.references import Reference
@@ -16,14 +16,7 @@ from assistant.timeline.verdict import Status, Verdict
 
 Judged = tuple[Reference, Verdict]
 Change = tuple[int, int, str | None]  # start, end, wording; None = nothing fits
-SPIRIT = re.compile(r"(?:会议)?精神")
-LEADS = re.compile(r"为(?:指导|指针|主导|引领|统领|契机|动力|主线|方向|根本)|[、，,和与及](?!召开)|以及")
-PAPERS = re.compile(r"(?:的)?(?:报告|文件|决议)")
 JOINT = re.compile(r"(?:以及|和|与|及|、)$")
-BOUND_TO = re.compile(r"(?:的)?《")
-ANCESTORS = re.compile(r"(?:马克思列宁主义|马列主义|马克思主义)(?:、|和)毛泽东思想(?:、|和)$")
-PRACTISED = re.compile(r"(?:树立|践行|实践|落实和践行)(?:和落实|和践行)?$")
-REALISED = re.compile(r"(?:实现|体现|符合)$")  # one realises 三个代表, not a thought
 
 
 @dataclass(slots=True)
@@ -64,7 +57,7 @@ def meetings(run: list[Judged], sentence: Sentence) -> Change:
         return start, end, None
     if any(each.cue is Cue.WELCOME for each, _ in run):
         return start, end, _upcoming(sentence)
-    if any(each.cue is Cue.BOUND for each, _ in run) or BOUND_TO.match(behind):
+    if any(each.cue is Cue.BOUND for each, _ in run) or _follows("document_after", behind):
         return start, end, None
     congress = newest.newest(sentence.facts, EntryKind.CONGRESS, sentence.drafted)
     text = newest.meetings(sentence.facts, sentence.drafted)
@@ -72,15 +65,19 @@ def meetings(run: list[Judged], sentence: Sentence) -> Change:
         return start, end, None
     if all(each.cue is Cue.BACK for each, _ in run):
         return start, end, congress.short
-    if PAPERS.match(behind):
+    if _follows("papers_after", behind):
         alone = all(each.kind is EntryKind.CONGRESS for each, _ in run)
         return start, end, congress.short if alone and congress.short not in sentence.said else None
     if text.endswith("全会") and behind.startswith("会议精神"):
         end += 2
     if congress.id in sentence.standing - {id for each, _ in run for id in each.ids} or _said(sentence, text):
         return start, end, _latest_plenum(sentence)
-    lead = not SPIRIT.match(behind) and LEADS.match(behind)
+    lead = not _follows("spirit_after", behind) and _follows("lead_after", behind)
     return start, end, text + ("精神" if lead else "")
+
+
+def _follows(name: str, behind: str) -> bool:
+    return wording().patterns[name].match(behind.replace("，", "、").replace(",", "、")) is not None
 
 
 def _said(sentence: Sentence, text: str) -> bool:
@@ -112,33 +109,34 @@ def union(run: list[Judged], sentence: Sentence) -> Change:
     start, end = first.start, last.end
     congress = newest.union_congress(sentence.facts, sentence.drafted)
     behind = sentence.text[end:]
-    bound = any(each.cue in (Cue.WELCOME, Cue.BOUND) for each, _ in run) or BOUND_TO.match(behind)
+    bound = any(each.cue in (Cue.WELCOME, Cue.BOUND) for each, _ in run) or _follows("document_after", behind)
     outside = sentence.standing - {id for each, _ in run for id in each.ids}
     if congress is None or bound or congress.id in outside or _said(sentence, congress.short):
         return start, end, None
-    lead = not SPIRIT.match(behind) and re.match(r"为(?:指导|指针|主导|引领|统领)", behind)
+    lead = _follows("guide_after", behind)
     return start, end, congress.short + ("精神" if lead else "")
 
 
 def theory(run: list[Judged], sentence: Sentence) -> Change:
     """The guiding thought of the day for a list of older ones."""
     first, last = run[0][0], run[-1][0]
-    ancestors = ANCESTORS.search(sentence.text[: first.start])
+    ancestors = wording().patterns["ancestors_before"].search(sentence.text[: first.start])
     start = ancestors.start() if ancestors else first.start
     end = last.end
     rule = newest.formula(sentence.facts, sentence.drafted)
     ids = {id for each, _ in run for id in each.ids}
-    realised = REALISED.search(sentence.text[:start])
+    realised = wording().patterns["realised_before"].search(sentence.text[:start])
     early = all(verdict.status is Status.ANACHRONISTIC for _, verdict in run)
     dropped = _drop_joined(sentence, first.start, end) if early else None
     if dropped:
         return dropped
     if rule is None or realised or not ids <= LEADING:
         return first.start, end, None
+    practised = wording().patterns["practised_before"].search(sentence.text[:start])
     development = sentence.facts.entries.get(DEVELOPMENT)
     again = _said(sentence, rule.text) or not _theories(sentence, rule.text).isdisjoint(sentence.standing - ids)
     modern = development is not None and development.stands(sentence.drafted)
-    if ids == {"gt-sdo"} and modern and (again or PRACTISED.search(sentence.text[:start])):
+    if ids == {"gt-sdo"} and modern and (again or practised):
         text = development.short if development else ""
         fresh = DEVELOPMENT not in sentence.standing and not _said(sentence, text)
         return first.start, end, text if fresh else None
