@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 import yaml
 
-from corpus.datatypes import Plan
 from corpus.outline import outline
 from corpus.split import split
 
@@ -32,3 +31,10 @@ def test_months(plan: dict[str, Any]) -> None:
 
     named = [month for item in outline(body(plan)).items for month in months(item.marker)]
     assert named == plan["months"]
+
+
+def test_a_plan_may_begin_with_its_months() -> None:
+    months = "一至二月份：走访慰问困难职工。\n三月份：召开会员会议。\n四至五月份：组织春游。"
+    assert [(s.heading, s.start, s.end) for s in outline(months).sections] == [(None, 0, len(months))]
+    text = months + "\n一、女职工工作\n做好体检。\n二、文体活动\n办比赛。"
+    assert [s.heading for s in outline(text).sections] == [None, "一、女职工工作", "二、文体活动"]

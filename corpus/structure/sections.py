@@ -38,7 +38,8 @@ def cuts(rows: Sequence[Row]) -> tuple[Cut, ...]:
     found = list(_headless(rows[:schedule], before_heading=schedule == first and bool(found))) + found
     found += _schedules(rows, found)
     found += _ending(rows, found)
-    return tuple(sorted({cut.row: cut for cut in found}.values(), key=lambda cut: cut.row))
+    starts = {0: Cut(0, 0, 1)} | {cut.row: cut for cut in found}  # a plan may begin with its months
+    return tuple(sorted(starts.values(), key=lambda cut: cut.row))
 
 
 def _level(row: Row) -> int:
