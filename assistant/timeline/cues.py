@@ -60,7 +60,8 @@ class Wording:
 @cache
 def wording() -> Wording:
     """Read and compile `wording.yaml`; ValueError names a pattern that does not compile."""
-    document = yaml.safe_load(WORDING.read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where libyaml is there
+    document = yaml.load(WORDING.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
     guards = document.pop("guards")
     words = {name: "|".join(group) for name, group in document.pop("words").items()}
     return Wording(
