@@ -95,12 +95,3 @@ def features(found: Candidates, attributes: Attributes, meaning: Understood, *, 
         "length": np.log(np.maximum(attributes["characters"], 1)) / 5.0,
     }
     return np.stack([columns[feature] for feature in FEATURES], axis=1).astype(np.float64)
-
-
-def answerable(found: Candidates, fusion: Fusion, *, ideal: float) -> float:
-    """Above 0 when something in the library answers, by the best evidence of each kind."""
-    evidence = {
-        "cosine": float(found.dense.max(initial=0.0)),
-        "keyword": float(found.keyword.max(initial=0.0)) / ideal,
-    }
-    return fusion.abstain["bias"] + sum(fusion.abstain[kind] * value for kind, value in evidence.items())

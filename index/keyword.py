@@ -69,8 +69,12 @@ class KeywordIndex:
 
     def rarity(self, words: Iterable[str]) -> NDArray[np.float64]:
         """BM25's inverse document frequency (>= 0) of each word in the text field; unknown words get the highest."""
-        known = np.array([self.searcher.doc_freq("text", word) for word in words], dtype=np.float64)
+        known = self.frequency(words)
         return np.log1p((self.searcher.num_docs - known + 0.5) / (known + 0.5)).clip(0)
+
+    def frequency(self, words: Iterable[str]) -> NDArray[np.float64]:
+        """How many texts hold each word."""
+        return np.array([self.searcher.doc_freq("text", word) for word in words], dtype=np.float64)
 
     def vocabulary(self) -> dict[str, int]:
         """Every word of the texts with the number of passages that hold it."""

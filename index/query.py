@@ -13,16 +13,17 @@ from pathlib import Path
 
 import yaml
 
+from corpus.cues import Table, Zone, load_table, load_yaml, score
 from corpus.datatypes import OrganisationType, Period, Topic
 from corpus.load import simplified
-from corpus.topics import topic_votes
 from index.datatypes import Understood
 from index.months import month_mentions
 from index.spelling import Speller
 
 CUES = Path(__file__).with_name("query.yaml")
 QUOTED = re.compile(r"“([^“”]{2,30})”|「([^「」]{2,30})」|『([^『』]{2,30})』|\"([^\"]{2,30})\"")
-LEAST_VOTES = 0.3  # share of the votes that a topic needs to be named by a query
+LEAST_TOPIC = 1.5  # score points a topic needs to be named by a query
+TOPIC_SHARE = 0.6  # of the best topic's points that a second needs
 Months = tuple[int, ...]
 
 
@@ -35,6 +36,7 @@ class Cues:
     periods: tuple[tuple[Period, re.Pattern[str]], ...]
     days: Mapping[str, Months]
     fillers: re.Pattern[str]
+    elsewhere: frozenset[str]  # words of other fields
 
 
 def understand_query(query: str, *, speller: Speller) -> Understood:
@@ -64,6 +66,11 @@ def content(text: str) -> str:
     return kept if sum(character.isalnum() for character in kept) >= 2 else text
 
 
+def speaks_of_other_fields(text: str) -> bool:
+    """Whether a query greets, or uses a word of a field that no plan is about."""
+    return _pattern(tuple(sorted(load_cues().elsewhere))).search(text) is not None
+
+
 def cue_words() -> tuple[str, ...]:
     """Every word the cues know, sorted."""
     cues = load_cues()
@@ -87,9 +94,15 @@ def _pattern(cues: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _topics(text: str) -> tuple[Topic, ...]:
-    votes = topic_votes(text, headings=())
-    ranked = sorted(votes, key=lambda topic: -votes[topic])[:2]
-    return tuple(topic for topic in ranked if votes[topic] >= LEAST_VOTES)
+    scores = score((Zone(text, 1.0),), _topic_cues())
+    ranked = sorted(scores, key=lambda topic: -scores[topic])[:2]
+    least = max(LEAST_TOPIC, TOPIC_SHARE * scores[ranked[0]])
+    return tuple(Topic(topic) for topic in ranked if scores[topic] >= least)
+
+
+@cache
+def _topic_cues() -> Table:
+    return load_table(load_yaml("topics.yaml"), labels=[str(topic) for topic in Topic])
 
 
 def _months(text: str) -> Months:
@@ -113,5 +126,6 @@ def load_cues() -> Cues:
         people=people,
         periods=tuple((Period(name), re.compile(pattern)) for name, pattern in data["periods"]),
         days=days,
+        elsewhere=frozenset(cue for cues in data["elsewhere"].values() for cue in cues),
         fillers=re.compile("|".join(f"(?:{pattern})" for pattern in data["fillers"])),
     )

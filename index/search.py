@@ -7,15 +7,17 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.datatypes import Passage
 from corpus.words import dictionary_share, lexicon_terms
+from index.abstention import answers, query_evidence
 from index.attributes import Mask, digest
 from index.candidates import Candidates, find_candidates
 from index.contents import Contents, PassageSource
 from index.datatypes import Filter, Hit, Manifest, SearchResult, Understood
 from index.embed import Embedder, Rows, unit_rows
 from index.expansion import expansions, wanted_words
-from index.fusion import Fusion, Matrix, answerable, features, load_fusion
-from index.query import content, cue_words, normalised, understand_query
+from index.fusion import Fusion, Matrix, features, load_fusion
+from index.query import content, cue_words, normalised, speaks_of_other_fields, understand_query
 from index.selection import Choice, select
 from index.spelling import Speller, build_speller
 
@@ -27,7 +29,7 @@ class Evidence:
     words: Mapping[str, float]
     found: Candidates
     features: Matrix
-    ideal: float
+    of_answer: tuple[float, ...]  # abstention.KINDS
 
 
 class PassageIndex:
@@ -63,9 +65,9 @@ class PassageIndex:
         `understood` replaces what the query is taken to say (a user removed a chip); `understand=False` takes the query
         as plain words.
         """
-        meaning = understood or self._meaning(query, understand=understand)
+        meaning = understood or self.meaning(query, understand=understand)
         evidence = self.evidence(meaning, filter=filter, understand=understand)
-        if evidence is None or answerable(evidence.found, self._fusion, ideal=evidence.ideal) <= 0:
+        if evidence is None or not (meaning.phrases or answers(evidence.of_answer, self._fusion)):
             return SearchResult((), abstained=True, understood=meaning)
         scores = evidence.features @ self._fusion.weights
         choices = select(self._contents, evidence.found.rows, scores, k=k, fusion=self._fusion)
@@ -86,10 +88,23 @@ class PassageIndex:
         if not len(found.rows):
             return None
         matrix = features(found, self._contents.attributes[found.rows], meaning, ideal=ideal)
-        return Evidence(words, found, matrix, ideal)
+        of_answer = query_evidence(
+            found,
+            words,
+            self._contents.keyword,
+            ideal=ideal,
+            cue=bool(added),
+            elsewhere=understand and speaks_of_other_fields(meaning.text),
+        )
+        return Evidence(words, found, matrix, of_answer)
 
-    def _meaning(self, query: str, *, understand: bool) -> Understood:
+    def meaning(self, query: str, *, understand: bool = True) -> Understood:
+        """What the query says besides its words."""
         return understand_query(query, speller=self._speller) if understand else Understood(text=normalised(query))
+
+    def passage(self, row: int) -> Passage:
+        """The passage of a row number."""
+        return self._contents.payload.passage(row)
 
     @cached_property
     def _speller(self) -> Speller:

@@ -1,0 +1,188 @@
+"""Fit the weights of `fusion.json` on the authored queries that the embedding was not trained on.
+
+    python -m index.fit --model index/model
+
+The passages are those of the sample documents and those the project wrote. A query's own passage and its
+near-duplicates are right, passages on the same matter half right, everything else is taken to be wrong. The evaluation
+queries are never read here.
+"""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.datatypes import OrganisationType, Passage, Period, PlanKind, Topic
+from corpus.load import load
+from corpus.read import read
+from index.abstention import KINDS
+from index.datatypes import Filter
+from index.embed import load_embedder
+from index.fusion import FEATURES, WEIGHTS, Matrix
+from index.generation import rebuild
+from index.months import month_mentions
+from index.search import PassageIndex
+from index.selection import overlap
+from index.training.asking import find_anchor
+from index.training.domain import DATA, Domain, WrittenPassage, load_domain
+
+DOCUMENTS = Path(__file__).parent.parent / "corpus" / "documents"
+SAME_MATTER = 0.15  # of a right passage's share of the probability
+SAME_TEXT = 0.5  # overlap from which a passage answers what another one answers
+STEPS, RATE, PENALTY = 2000, 0.05, 1e-3
+KEPT = 0.993  # share of answerable queries that must be answered
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query with the share of the probability (by passage id) that its passages should get."""
+
+    text: str
+    right: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryLibrary:
+    """The passages to search, held in memory."""
+
+    held: tuple[Passage, ...]
+    revision: int = 1
+
+    def passages(self) -> tuple[Passage, ...]:
+        """All of them."""
+        return self.held
+
+
+def fit_weights(examples: Sequence[tuple[Matrix, Vector]]) -> Vector:
+    """Weights (features,) under which the softmax of the scores is closest to the wanted shares, first weight 1.
+
+    `examples` are (candidates, features) with shares (candidates,) that add up to 1.
+    """
+    scale = np.concatenate([matrix for matrix, _ in examples]).std(axis=0) + 1e-6
+    weights, first, second = np.zeros(len(scale)), np.zeros(len(scale)), np.zeros(len(scale))
+    for step in range(1, STEPS + 1):  # Adam on a convex loss
+        gradient = PENALTY * weights
+        for matrix, shares in examples:
+            scores = (matrix / scale) @ weights
+            chances = np.exp(scores - scores.max())
+            gradient += (matrix / scale).T @ (chances / chances.sum() - shares) / len(examples)
+        first, second = 0.9 * first + 0.1 * gradient, 0.999 * second + 0.001 * gradient**2
+        weights -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-9)
+    fitted: Vector = weights * scale[0] / scale / weights[0]
+    return fitted
+
+
+def fit_abstention(answerable: Matrix, others: Matrix) -> Vector:
+    """Bias and weights (1 + kinds of evidence,) of a logistic regression that lets `KEPT` of `answerable` pass.
+
+    Both are (queries, kinds of evidence).
+    """
+    rows = np.concatenate([answerable, others])
+    wanted = np.r_[np.ones(len(answerable)), np.zeros(len(others))]
+    balance = np.where(wanted == 1, len(others) / len(answerable), 1.0)
+    middle, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    design = np.c_[np.ones(len(rows)), (rows - middle) / scale]
+    weights = np.zeros(design.shape[1])
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-design @ weights))
+        weights -= 0.5 * (design.T @ (balance * (chance - wanted)) / balance.sum() + PENALTY * weights)
+    slopes = weights[1:] / scale
+    bias = -np.quantile(answerable @ slopes, 1 - KEPT)
+    fitted: Vector = np.concatenate([[bias], slopes])
+    return fitted
+
+
+def asked_queries(domain: Domain, passages: Sequence[Passage]) -> list[Asked]:
+    """Every authored query that was kept out of training, with what answers it."""
+    matters: dict[str, set[str]] = {}
+    found = {anchor: find_anchor(anchor, passages) for anchor in domain.anchors}
+    for anchor, passage in found.items():
+        matters.setdefault(anchor.facet, set()).update({passage.id} if passage else ())
+    asked = []
+    for anchor, passage in found.items():
+        if passage is not None:
+            same = [other.id for other in passages if overlap(other.text, passage.text) >= SAME_TEXT]
+            right = {**dict.fromkeys(matters[anchor.facet], SAME_MATTER), **dict.fromkeys(same, 1.0)}
+            asked += [Asked(q.text, right) for q in anchor.queries if anchor.checked or q.checked]
+    for written in domain.passages:
+        right = {written_passage(written).id: 1.0}
+        asked += [Asked(q.text, right) for q in written.queries if written.checked or q.checked]
+    return asked
+
+
+def written_passage(written: WrittenPassage) -> Passage:
+    """A passage of our own as the library would hold it."""
+    return Passage(
+        id=f"{written.id}-1:0",
+        plan_id=f"{written.id}-1",
+        file="written.txt",
+        title="工会工作计划",
+        headings=(written.heading,),
+        text=written.text,
+        start=0,
+        end=len(written.text),
+        organisation=OrganisationType(written.organisation),
+        topics=(Topic(written.topic),),
+        months=tuple(month for _, _, months in month_mentions(written.heading) for month in months),
+        period=Period.YEAR,
+        kind=PlanKind.PLAN,
+        year=None,
+        era=None,
+        is_union=True,
+        collection="范文",
+        entities=(),
+        slots=(),
+    )
+
+
+def examples_of(index: PassageIndex, queries: Iterable[Asked]) -> list[tuple[Matrix, Vector]]:
+    """Features and wanted shares of every query that has a right passage among its candidates."""
+    examples = []
+    for asked in queries:
+        evidence = index.evidence(index.meaning(asked.text), filter=Filter(), understand=True)
+        if evidence is None:
+            continue
+        shares = np.array([asked.right.get(index.passage(row).id, 0.0) for row in evidence.found.rows.tolist()])
+        if shares.max() == 1.0:
+            examples.append((evidence.features, shares / shares.sum()))
+    return examples
+
+
+def evidence_of(index: PassageIndex, texts: Iterable[str]) -> Matrix:
+    """(queries, kinds of evidence) that there is an answer; texts without any word are left out."""
+    found = (index.evidence(index.meaning(text), filter=Filter(), understand=True) for text in texts)
+    return np.array([one.of_answer for one in found if one is not None])
+
+
+def main() -> None:
+    """Fit and write `fusion.json`; what is not fitted is kept."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", default=str(Path(__file__).parent / "model"))
+    options = parser.parse_args()
+    samples = tuple(p for file in sorted(DOCUMENTS.glob("*.txt")) for p in read(load(file)).passages)
+    domain = load_domain()
+    library = MemoryLibrary((*samples, *(written_passage(written) for written in domain.passages)))
+    queries = asked_queries(domain, samples)
+    lines = (DATA / "offtopic.txt").read_text(encoding="utf-8").splitlines()
+    with tempfile.TemporaryDirectory() as folder:
+        index = rebuild(Path(folder), library, load_embedder(options.model))
+        weights = fit_weights(examples_of(index, queries))
+        abstain = fit_abstention(
+            evidence_of(index, [asked.text for asked in queries]),
+            evidence_of(index, [line for line in lines if not line.startswith("#")]),
+        )
+    data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    data["weights"] = {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
+    data["abstain"] = {name: round(float(w), 4) for name, w in zip(("bias", *KINDS), abstain, strict=True)}
+    WEIGHTS.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    print(f"fitted on {len(queries)} queries: {data['weights']} {data['abstain']}")  # noqa: T201  a command
+
+
+if __name__ == "__main__":
+    main()
