@@ -14,6 +14,7 @@ _BOUNDARY = re.compile(r"[^\u4e00-\u9fff〔〕（）()·A-Za-z]")
 _SLOT = re.compile(  # a blanked-out name; blanked-out years and sessions name nothing
     r"〔(?:单位|地名|姓名|词语)〕|(?<![A-Za-z\d十])(?:[xX×]{2,}(?![A-Za-z])|[*＊_]{2,})(?![年届大五])"
 )
+_GLUE = frozenset("（）()了好的着过各个把做有在是和与及就从对向让被给到各")
 _PROSE = frozenset(
     "了好的着过各个把办做开设立成为有在是和与及就从对向让被给到会员工单位全总厂矿段局院校园镇乡村街区县市省其所"
 )
@@ -58,7 +59,9 @@ def _organisations(text: str, places: tuple[tuple[int, int], ...]) -> Iterator[N
             yield Name(anchor, suffix.end(), EntityKind.ORGANISATION, True)
         elif suffix.lastgroup == "strong":
             start = strip_ordinary(text, _own_name(text, head, suffix.start()), suffix.start())
-            if suffix.start() - start >= 2 or suffix[0] in data.self_standing:
+            if suffix[0] in data.self_standing:
+                yield Name(suffix.start(), suffix.end(), EntityKind.ORGANISATION, True)
+            elif suffix.start() - start >= 2:
                 yield Name(start, suffix.end(), EntityKind.ORGANISATION, True)
         else:
             start = _own_kind_start(text, head, suffix.start()) if suffix[0] in data.public else suffix.start()
@@ -115,6 +118,8 @@ def _localities(text: str, places: tuple[tuple[int, int], ...]) -> Iterator[Name
     data = _data()
     before = {end: start for start, end in places}
     for suffix in data.locality.finditer(text):
+        if suffix.end() in before:  # 桐乡 is a county, not a township
+            continue
         anchor = next((at for at in range(suffix.start() - 1, suffix.start() - 5, -1) if at in before), None)
         start = anchor if anchor is not None else _short_name(text, suffix.start())
         name = text[start : suffix.end()]
@@ -129,14 +134,13 @@ def _short_name(text: str, end: int, *, loose: bool = False) -> int:
 
     A name begins behind a mark or a function word; with `loose`, behind any ordinary word.
     """
-    for start in range(max(0, end - 4), end - 1):
-        if (
-            is_ordinary(text[end - 2 : end])
-            or _BOUNDARY.search(text, start, end)
-            or _data().generic.search(text, start, end)
-        ):
+    for first in range(max(0, end - 4), end - 1):
+        start = strip_ordinary(text, first, end)
+        behind = first == 0 or text[first - 1] in _BEFORE_NAMES or start > first
+        if end - start < 2 or not (behind or (loose and is_ordinary(text[first - 2 : first]))):
             continue
-        if start == 0 or text[start - 1] in _BEFORE_NAMES or (loose and is_ordinary(text[start - 2 : start])):
+        name = text[start:end]
+        if not (is_ordinary(name[-2:]) or _BOUNDARY.search(name) or _data().generic.search(name) or set(name) & _GLUE):
             return start
     return end
 

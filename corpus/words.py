@@ -8,6 +8,8 @@ import logging
 import re
 import threading
 import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,17 +28,30 @@ _FARTHEST_CLOSER = 120  # characters; a quote left open longer than this is a sl
 
 def words(text: str) -> list[str]:
     """Return the words of `text` in order, without blanks; punctuation stays as words of its own."""
-    return [word for word in _tokenizer().lcut(text) if not word.isspace()]
+    return [word for word in _segmenter().tokenizer.lcut(text) if not word.isspace()]
 
 
 def search_words(text: str) -> list[str]:
-    """Return words plus the shorter dictionary words inside long ones, as a search index wants them."""
-    return [word for word in _tokenizer().lcut_for_search(text) if not word.isspace()]
+    """Return words plus the shorter words inside long ones, as a search index wants them.
+
+    A lexicon term is followed into the terms it is made of (女职工专项集体合同: 女职工, 专项, 集体合同), any other
+    word into the dictionary words of two and three characters inside it.
+    """
+    segmenter = _segmenter()
+    tokenizer = segmenter.tokenizer
+    found: list[str] = []
+    for word in tokenizer.lcut(text):
+        parts = segmenter.parts.get(word)
+        if parts is None:
+            found += tokenizer.lcut_for_search(word) if len(word) > 2 else [word]
+        else:
+            found += [*parts, word] if len(parts) > 1 else [word]
+    return [word for word in found if not word.isspace()]
 
 
 def dictionary_share(word: str) -> float:
     """Return how often `word` occurs by jieba's dictionary and our lexicon, in [0, 1]; 0 for no word."""
-    tokenizer = _tokenizer()
+    tokenizer = _segmenter().tokenizer
     return float((tokenizer.FREQ.get(word) or 0) / tokenizer.total)
 
 
@@ -95,13 +110,19 @@ def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
-def _tokenizer() -> Any:  # noqa: ANN401 - jieba has no types
+@dataclass(frozen=True, slots=True)
+class _Segmenter:
+    tokenizer: Any  # a jieba.Tokenizer; jieba has no types
+    parts: Mapping[str, tuple[str, ...]]  # lexicon term -> the shorter terms and words it is made of
+
+
+def _segmenter() -> _Segmenter:
     with _BUILDING:
-        return _built_tokenizer()
+        return _built_segmenter()
 
 
 @cache
-def _built_tokenizer() -> Any:  # noqa: ANN401
+def _built_segmenter() -> _Segmenter:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # invalid escapes and pkg_resources inside jieba
         import jieba
@@ -110,6 +131,22 @@ def _built_tokenizer() -> Any:  # noqa: ANN401
     with tokenizer.get_dict_file() as dictionary:
         tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(dictionary)
     tokenizer.initialized = True
-    for term in lexicon_terms():
+    terms = lexicon_terms()
+    inside = re.compile("|".join(map(re.escape, sorted(terms, key=lambda term: (-len(term), term)))))
+    parts = {term: tuple(_parts(term, inside, tokenizer.lcut)) for term in terms}  # before jieba knows our terms
+    for term in terms:
         tokenizer.add_word(term, _TERM_FREQUENCY)
-    return tokenizer
+    return _Segmenter(tokenizer, parts)
+
+
+def _parts(term: str, inside: re.Pattern[str], cut: Callable[[str], list[str]]) -> Iterator[str]:
+    """The longest lexicon terms inside `term` other than itself, left to right, and the dictionary words between."""
+    between = position = 0
+    while position < len(term):
+        match = inside.match(term, position, len(term) - (position == 0))
+        if match:
+            yield from cut(term[between:position])
+            yield match[0]
+        position = match.end() if match else position + 1
+        between = position if match else between
+    yield from cut(term[between:])
