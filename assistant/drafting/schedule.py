@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -14,14 +15,13 @@ from assistant.drafting.fill import fill_line, is_open
 from assistant.drafting.offers import jitter
 from assistant.drafting.pool import Pool, overlap, shape
 from assistant.drafting.setting import Setting
-from assistant.drafting.templates import SLOT, Template, load_templates
+from assistant.drafting.templates import SLOT, load_templates
 from assistant.drafting.timing import in_time
-from assistant.timeline import LAST_YEAR
+from assistant.timeline import LAST_YEAR, Observance
 from corpus.datatypes import Passage
 
-Scored = tuple[float, str, Sentence]
 _DAYS = Path(__file__).with_name("days.yaml")
-_LONGEST = 42
+_LONGEST, _SHORTEST = 42, 8  # characters of a point borrowed from a sample
 _ALIKE = 0.5
 _LABEL = re.compile(
     r"^\s*(?:〔年份〕年*|次年)?(?:(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]|元)(?:月份?|(?=至))[\s—至到-]*)+[：:]?"
@@ -32,78 +32,101 @@ _VERBS = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something a month's line may say; `words` tie it to the sections that plan the same work."""
+
+    score: float
+    about: str
+    words: tuple[str, ...]
+    sentence: Sentence  # ends in ；
+
+
+def points_by_month(setting: Setting, *, pool: Pool) -> Mapping[int, tuple[Point, ...]]:
+    """Everything each month of the plan could say, worked out once a draft."""
+    days = _days(setting)
+    return MappingProxyType(
+        {
+            month: (
+                *_from_templates(month, setting),
+                *_from_samples(month, setting, pool),
+                *_from_days(month, setting, days),
+            )
+            for month in setting.months
+        }
+    )
+
+
 def monthly_paragraphs(
-    setting: Setting, *, pool: Pool, sections: Sequence[DraftSection], most: int
+    points: Mapping[int, Sequence[Point]], *, sections: Sequence[DraftSection], most: int
 ) -> tuple[Paragraph, ...]:
-    """The points of every month of the plan in its order, at most `most` each; a month without a point is left out."""
+    """The points of every month in the plan's order, at most `most` each; a month without a point is left out."""
     said = "".join(paragraph.text for section in sections for paragraph in section.paragraphs)
     ledger: list[frozenset[str]] = []
     abouts: set[str] = set()
     paragraphs: list[Paragraph] = []
-    for month in setting.months:
+    for month, offered in points.items():
         chosen: list[Sentence] = []
-        for _, about, sentence in sorted(
-            _points(month, setting, pool, said), key=lambda each: (-each[0], each[2].text)
-        ):
-            mine = shape(sentence.text)
-            known = about in abouts - {""} or any(overlap(mine, other) >= _ALIKE for other in ledger)
+        for point in sorted(offered, key=lambda each: (-each.score - _echo(each, said), each.sentence.text)):
+            mine = shape(point.sentence.text)
+            known = point.about in abouts - {""} or any(overlap(mine, other) >= _ALIKE for other in ledger)
             if known or len(chosen) >= most:
                 continue
-            chosen.append(sentence)
+            chosen.append(point.sentence)
             ledger.append(mine)
-            abouts.add(about)
+            abouts.add(point.about)
         paragraphs += [Paragraph((sentence,), month=month, numbered=False) for sentence in _punctuated(chosen)]
     return tuple(paragraphs)
 
 
-def _points(month: int, setting: Setting, pool: Pool, said: str) -> Iterator[Scored]:
-    yield from _from_templates(month, setting, said)
-    yield from _from_samples(month, setting, pool)
-    yield from _from_days(month, setting)
+def _echo(point: Point, said: str) -> float:
+    """Work the draft itself plans comes first."""
+    return 0.5 if any(word in said for word in point.words) else 0.0
 
 
-def _from_templates(month: int, setting: Setting, said: str) -> Iterator[Scored]:
+def _from_templates(month: int, setting: Setting) -> Iterator[Point]:
     for template in load_templates():
         if template.role != "schedule" or month not in template.months or not is_open(template, setting=setting):
             continue
         sentence = fill_line(template, setting=setting, mark="；")
         if sentence is None or not _in_month(sentence.text, month, setting):
             continue
-        score = template.weight + (0.15 if template.organisations else 0.0) + _echo(template, said)
-        yield score + jitter(f"{template.id}:{month}", setting), template.about, sentence
+        score = template.weight + (0.15 if template.organisations else 0.0) + jitter(f"{template.id}:{month}", setting)
+        words = tuple(word for word in (*template.keywords, template.about) if len(word) > 1)
+        yield Point(score, template.about, words, sentence)
 
 
-def _echo(template: Template, said: str) -> float:
-    """Work the draft itself plans comes first."""
-    words = [word for word in (*template.keywords, template.about) if len(word) > 1]
-    return 0.5 if any(word in said for word in words) else 0.0
-
-
-def _from_samples(month: int, setting: Setting, pool: Pool) -> Iterator[Scored]:
+def _from_samples(month: int, setting: Setting, pool: Pool) -> Iterator[Point]:
     for passage in pool.monthly.get(setting.organisation, ()):
         for start, end in _points_of(passage, month):
             sentence = borrow(passage, start, end, setting=setting)
             if sentence is None or len(sentence.text) > _LONGEST or not _VERBS.match(sentence.text):
                 continue
-            if len(sentence.text) >= 8 and _in_month(sentence.text, month, setting):
-                point = _ending(sentence, "；")
-                yield 1.05 + jitter(f"{passage.id}+{start}:{month}", setting), "", point
+            if len(sentence.text) >= _SHORTEST and _in_month(sentence.text, month, setting):
+                score = 1.05 + jitter(f"{passage.id}+{start}:{month}", setting)
+                yield Point(score, "", (), _ending(sentence, "；"))
 
 
-def _from_days(month: int, setting: Setting) -> Iterator[Scored]:
+def _days(setting: Setting) -> Mapping[int, tuple[Observance, ...]]:
+    """The year's observances by month; a term runs over New Year, so its January is the next year's."""
+    found: dict[int, tuple[Observance, ...]] = {}
+    for year in (setting.request.year, setting.request.year + 1):
+        months = {month for month in setting.months if (month < setting.months[0]) is (year > setting.request.year)}
+        if setting.dated and months and year <= LAST_YEAR:
+            days = setting.timeline.observances(year, months=months, organisation=setting.organisation)
+            found |= {month: tuple(day for day in days if day.months == (month,)) for month in months}
+    return found
+
+
+def _from_days(month: int, setting: Setting, days: Mapping[int, Sequence[Observance]]) -> Iterator[Point]:
     """Observances of the month: they come after everything else."""
-    if not setting.dated:
-        return
-    year = setting.request.year + (month < setting.months[0])  # a term runs over New Year
-    if year > LAST_YEAR:
-        return
-    for day in setting.timeline.observances(year, months=(month,), organisation=setting.organisation):
+    for day in days.get(month, ()):
         line = _lines().get(day.id)
-        if line and day.core and day.certain and len(day.months) == 1:
+        if line and day.core and day.certain:
             text = SLOT.sub(lambda match: setting.slots[match[1]].text, line)
             if is_sound(text + "。", setting=setting, ours=True):
                 sentence = Sentence(text + "；", Provenance(ProvenanceKind.FACT, day.id))
-                yield 0.4 + jitter(f"{day.id}:{month}", setting), day.id, sentence
+                yield Point(0.4 + jitter(f"{day.id}:{month}", setting), day.id, (), sentence)
 
 
 @cache

@@ -8,7 +8,7 @@ from assistant.drafting.choose import Choice, Ledger, choose
 from assistant.drafting.frame import closing, open_points, opening, told_facts
 from assistant.drafting.offers import Shelf
 from assistant.drafting.outline import FIXED, emphasised, expectations, guests_of, shapes
-from assistant.drafting.schedule import monthly_paragraphs
+from assistant.drafting.schedule import Point, monthly_paragraphs, points_by_month
 from corpus.datatypes import Topic
 
 _GUEST = 0.45  # weight of a guest topic beside its host's 1.0
@@ -24,6 +24,7 @@ class Layout:
     framed: Mapping[str, tuple[Paragraph, ...]]  # opening and closing
     topics: Mapping[str, tuple[Topic, ...]]  # a section's own topic and its guests
     told: Mapping[str, tuple[Paragraph, ...]]  # the user's facts
+    points: Mapping[int, tuple[Point, ...]]  # what each month could say
     shares: Mapping[str, float]  # of the characters left for the sections, sums to 1
 
 
@@ -41,7 +42,9 @@ def lay_out(items: Sequence[OutlineItem], shelf: Shelf) -> Layout:
     weights = {key: _weight(found, stressed) for key, found in topics.items()}
     whole = sum(weights.values()) or 1.0
     shares = {key: weight / whole for key, weight in weights.items()}
-    return Layout(framed, topics, told_facts(topics, setting=setting), shares)
+    monthly = any(item.topic is Topic.MONTHLY for item in items)
+    points = points_by_month(setting, pool=shelf.pool) if monthly else {}
+    return Layout(framed, topics, told_facts(topics, setting=setting), points, shares)
 
 
 def fill_sections(
@@ -61,7 +64,7 @@ def fill_sections(
             choices = choose(layout.topics[item.id], characters=share, shelf=shelf, ledger=ledger)
             paragraphs = (*layout.told.get(item.id, ()), *_laid_out(choices))
         found.append(DraftSection(item.id, item.heading, item.topic, paragraphs, item.support))
-    return _scheduled(_with_open_points(found, layout, shelf), shelf)
+    return _scheduled(_with_open_points(found, layout, shelf), layout, shelf)
 
 
 def printed_length(sections: Sequence[DraftSection]) -> int:
@@ -114,11 +117,11 @@ def _with_open_points(sections: Sequence[DraftSection], layout: Layout, shelf: S
     return tuple(replace(section, paragraphs=(*section.paragraphs, *added.get(section.id, ()))) for section in sections)
 
 
-def _scheduled(sections: Sequence[DraftSection], shelf: Shelf) -> tuple[DraftSection, ...]:
+def _scheduled(sections: Sequence[DraftSection], layout: Layout, shelf: Shelf) -> tuple[DraftSection, ...]:
     """The sections with the schedule filled from what the others plan; sections without content are left out."""
     most = shapes().lengths[shelf.setting.request.length].monthly
     found = [
-        replace(section, paragraphs=monthly_paragraphs(shelf.setting, pool=shelf.pool, sections=sections, most=most))
+        replace(section, paragraphs=monthly_paragraphs(layout.points, sections=sections, most=most))
         if section.topic is Topic.MONTHLY
         else section
         for section in sections

@@ -11,6 +11,7 @@ from assistant.drafting.units import Unit, unit_of
 from assistant.timeline import FIRST_YEAR, LAST_YEAR, Claim, Timeline
 from corpus.datatypes import OrganisationType, Period
 
+_MOST_YEARS, _MOST_SENTENCES = 32, 5000  # kept in memory
 WHOLE_FORMULA = "以{指导思想}为指导"  # replaced whole: the formula of some years goes on behind it
 
 
@@ -72,8 +73,12 @@ def references_stand(text: str, *, setting: Setting) -> bool:
     """Whether every dated reference of the text may stand in this plan; where the timeline is silent none may."""
     if not setting.dated:
         return not setting.timeline.find(text)
-    request = setting.request
-    return all(verdict.fine for _, verdict in setting.timeline.judged(text, year=request.year, drafted=request.drafted))
+    known = _judgements(setting)
+    if text not in known:
+        request = setting.request
+        judged = setting.timeline.judged(text, year=request.year, drafted=request.drafted)
+        known[text] = all(verdict.fine for _, verdict in judged)
+    return known[text]
 
 
 def refreshed(text: str, *, setting: Setting) -> tuple[Edit, ...] | None:
@@ -81,6 +86,22 @@ def refreshed(text: str, *, setting: Setting) -> tuple[Edit, ...] | None:
     if not setting.dated:
         return None if setting.timeline.find(text) else ()
     return setting.timeline.refresh(text, year=setting.request.year, drafted=setting.request.drafted)
+
+
+_judged: dict[tuple[int, int, date | None], tuple[Timeline, dict[str, bool]]] = {}
+
+
+def _judgements(setting: Setting) -> dict[str, bool]:
+    """Sentences already judged for this year and day: another seed or period asks about the same ones."""
+    key = (id(setting.timeline.facts), setting.request.year, setting.request.drafted)
+    if key not in _judged:
+        if len(_judged) >= _MOST_YEARS:
+            _judged.clear()
+        _judged[key] = (setting.timeline, {})  # holding the timeline keeps its id from being given to another
+    known = _judged[key][1]
+    if len(known) >= _MOST_SENTENCES:
+        known.clear()
+    return known
 
 
 def _time_slots(request: PlanRequest) -> dict[str, SlotValue]:
