@@ -9,6 +9,7 @@ from corpus.markers import months
 from corpus.words import sentence_spans
 
 SHORT = 60  # characters below which an item is put together with its neighbours
+GOOD = 200  # characters up to which a passage takes in a short neighbour
 LONG = 350  # characters above which a passage is cut at a sentence end
 _ONE_LINE = 260  # characters up to which the points on one line stay one passage
 _HEADING = 60  # characters of a parent item that is a heading
@@ -134,9 +135,9 @@ def _together(held: _Block, block: _Block) -> bool:
     if held.headings != block.headings or held.months != block.months:
         return False
     length = block.end - held.start
-    if held.months:
+    if held.months or held.end - held.start < SHORT:
         return length <= LONG
-    return length <= LONG and min(held.end - held.start, block.end - block.start) < SHORT
+    return length <= GOOD and block.end - block.start < SHORT
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -144,12 +145,13 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if end - start <= LONG:
         yield start, end
         return
-    count = -(-(end - start) // LONG)
-    target = (end - start) / count
+    target = (end - start) / -(-(end - start) // LONG)
     first = start
-    spans = [(start + a, start + b) for a, b in sentence_spans(text[start:end])]
-    for (_, stop), (following, _) in zip(spans, spans[1:], strict=False):
-        if stop - first >= target * 0.8 and end - following >= SHORT:
+    stops = [start + stop for _, stop in sentence_spans(text[start:end])]
+    begins = [start + begin for begin, _ in sentence_spans(text[start:end])][1:]
+    for stop, following, next_stop in zip(stops, begins, stops[1:], strict=False):
+        full = stop - first >= target or next_stop - first > LONG
+        if full and stop - first >= SHORT and end - following >= SHORT:
             yield first, stop
             first = following
     yield first, end

@@ -5,8 +5,9 @@ Each pass proposes edits on the text as it stands; the passes run until none fin
 width and slips of the pen stay.
 """
 
+from corpus.cleaning.adverts import adverts
 from corpus.cleaning.breaks import broken_lines
-from corpus.cleaning.furniture import adverts, page_lines
+from corpus.cleaning.furniture import page_lines
 from corpus.cleaning.headings import merged_headings
 from corpus.cleaning.masks import find_slots, slots
 from corpus.cleaning.pieces import apply, joined, repairs, whole

@@ -18,7 +18,7 @@ Hashes = NDArray[np.uint64]  # (n,) sorted, each once
 SHINGLE = 5  # characters
 _MOST_HASHES = 8_000_000  # kept at a time, for 8 bytes each; beyond that one in two, in four …
 _MOST_OWNERS = 8  # texts with the same shingle that are all compared; of more, each with the first and the next
-_LEAST_SHARED = 4  # equal hashes that make a pair worth a look
+_LEAST_SHARED = 4  # equal hashes that make a pair worth a look; all of a text that has fewer
 _SHORT = 12  # shingles; shorter texts must agree as wholes, they are contained in anything
 _NO_TEXT = re.compile(r"〔[一-龥]{2}〕|[\W_]+")
 
@@ -75,8 +75,9 @@ def shared_texts(texts: Mapping[str, str], *, threshold: float) -> tuple[SharedT
 def shingles(text: str) -> Hashes:
     """Hashes of the five-character strings of `text`, letters and characters only."""
     folded = _folded(text)
-    if len(folded) < SHINGLE:
-        folded = folded.ljust(SHINGLE)
+    if not folded:
+        return np.zeros(0, dtype=np.uint64)
+    folded = folded.ljust(SHINGLE)
     points = np.frombuffer(folded.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
     count = len(points) - SHINGLE + 1
     hashes = np.zeros(count, dtype=np.uint64)
@@ -114,7 +115,9 @@ def _candidates(kept: Sequence[Hashes]) -> Iterator[tuple[int, int, int]]:
     if not codes:
         return
     pairs, counts = np.unique(np.concatenate(codes), return_counts=True)
-    for pair, count in zip(pairs[counts >= _LEAST_SHARED], counts[counts >= _LEAST_SHARED], strict=True):
+    sizes = np.array([len(hashes) for hashes in kept])
+    enough = counts >= np.minimum(_LEAST_SHARED, np.minimum(sizes[pairs // len(kept)], sizes[pairs % len(kept)]))
+    for pair, count in zip(pairs[enough], counts[enough], strict=True):
         yield int(pair) // len(kept), int(pair) % len(kept), int(count)
 
 

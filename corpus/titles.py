@@ -1,7 +1,7 @@
 """Lines that name a text: numbered headings of a collection (篇一, 第二篇, 范文三) and titles of their own."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -13,35 +13,53 @@ _LONGEST = 80  # characters of a heading line
 
 @dataclass(frozen=True, slots=True)
 class CollectionHeading:
-    """A line that numbers a text of a collection; `style` names its form, `stem` what is numbered."""
+    """A line that numbers a text of a collection; `style` names its form, `stem` what is numbered.
+
+    `name` is what to call the text; the text begins behind `line[:end]`, on the same line where its break was lost.
+    """
 
     style: str
     ordinal: int
     stem: str
-    title: str
+    name: str
+    end: int
 
 
 def collection_heading(line: str) -> CollectionHeading | None:
-    """What a whole line such as 某某计划篇一, 【第三篇】 or 工作计划(二)： says, or None."""
-    line = line.strip().lstrip("#").strip()
-    if not line or len(line) > _LONGEST:
-        return None
+    """What a line such as 某某计划篇一, 【第三篇】 or 工作计划(二)： says, or None."""
+    if len(line) > _LONGEST:
+        match = titles().leading.match(line)
+        head = collection_heading(match["heading"]) if match else None
+        return replace(head, end=match.end()) if match and head else None
+    body = line.strip().lstrip("#").strip()
     for style, pattern in titles().collection.items():
-        match = pattern.fullmatch(line)
+        match = pattern.fullmatch(body) if body else None
         if match is not None:
-            return CollectionHeading(style, number(match["ordinal"]), match["stem"].strip(), match["title"].strip())
+            stem, title = match["stem"].strip(), match["title"].strip()
+            name = title if len(title) > len(stem) else _unwrapped(body).rstrip(":： ")
+            return CollectionHeading(style, number(match["ordinal"]), stem, name, len(line))
     return None
+
+
+def _unwrapped(heading: str) -> str:
+    return heading[1:-1] if heading[0] in "【〖[" and heading[-1] in "】〗]" else heading
 
 
 def is_title(line: str) -> bool:
     """Whether a whole line is the title of a text: 某某学校工会工作计划, not 具体工作安排."""
     line = line.strip()
-    return bool(
-        titles().title.fullmatch(line)
-        and titles().owner.search(line)
-        and not titles().part.search(line)
-        and marker(line) is None
-    )
+    return bool(titles().title.fullmatch(line) and titles().owner.search(line)) and not is_part(line)
+
+
+def is_first_title(line: str) -> bool:
+    """Whether a line is a title where a text begins: 2024年工作计划 will do there, and so will one with a comma."""
+    line = line.strip()
+    return bool(is_title(line) or titles().first_title.fullmatch(line)) and not is_part(line)
+
+
+def is_part(line: str) -> bool:
+    """Whether a line that may look like a title heads a part of a plan."""
+    return titles().part.search(line) is not None or marker(line) is not None
 
 
 def is_opening(paragraph: str) -> bool:
@@ -59,7 +77,9 @@ class TitlePatterns:
     """Compiled `lexicon/titles.yaml`."""
 
     collection: dict[str, re.Pattern[str]]
+    leading: re.Pattern[str]
     title: re.Pattern[str]
+    first_title: re.Pattern[str]
     owner: re.Pattern[str]
     part: re.Pattern[str]
     openings: tuple[re.Pattern[str], ...]
@@ -77,7 +97,9 @@ def titles() -> TitlePatterns:
 
     return TitlePatterns(
         {style: pattern(entry) for style, entry in data["collection"].items()},
+        pattern(data["leading"]),
         pattern(data["title"]),
+        pattern(data["first_title"]),
         pattern(data["title_owner"]),
         pattern(data["part_title"]),
         tuple(pattern(entry) for entry in data["openings"]),

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from corpus.clean import clean, find_slots
-from corpus.datatypes import Reading, RepairKind, Slot, SlotKind
+from corpus.clean import clean
 from corpus.split import split
 
 DATA = Path(__file__).parent / "data"

@@ -1,46 +1,18 @@
-"""What belongs to the web page: menus, teasers, introductions, related titles, adverts inside a paragraph."""
+"""Lines of the web page around a text: menus, teasers, tables of contents, related titles, file offers."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 
 from corpus.cleaning.lines import Line, lines
 from corpus.cleaning.pieces import Edit
-from corpus.cues import load_yaml
+from corpus.cleaning.site import head_length, site_words
 from corpus.datatypes import RepairKind
 from corpus.markers import marker
-from corpus.titles import collection_heading, is_title
-from corpus.words import sentence_spans
+from corpus.titles import collection_heading
 
-_SHORT = 25  # characters; a shorter line above the text is a title or part of the page
-_LONG = 300  # characters; no site introduces its texts at greater length
 _LONGEST_LIST = 40  # related titles below one announcement
 _NAME = 12  # characters of an author's name between two lines of the page
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    """Compiled `lexicon/furniture.yaml`."""
-
-    anywhere: re.Pattern[str]
-    head: re.Pattern[str]
-    tail: re.Pattern[str]
-    beside: re.Pattern[str]
-    related: re.Pattern[str]
-    related_title: re.Pattern[str]
-    aside: re.Pattern[str]
-    collection: re.Pattern[str]
-    collection_not: re.Pattern[str]
-    site: re.Pattern[str]
-    strong: re.Pattern[str]
-    writing: re.Pattern[str]
-    weak: tuple[re.Pattern[str], ...]
-    own: re.Pattern[str]
-    definition: re.Pattern[str]
-    definition_cues: re.Pattern[str]
-    clause: re.Pattern[str]
 
 
 def page_lines(text: str) -> Iterator[Edit]:
@@ -53,24 +25,11 @@ def page_lines(text: str) -> Iterator[Edit]:
     gone |= _contents(found) | _stems(found) | _teasers(found) | _definitions(found, gone)
     gone |= _between(found, gone)
     for i in sorted(gone):
-        yield _whole_line(text, found, i)
+        yield drop_line(text, found, i)
     yield from _below(text, found, gone)
 
 
-def adverts(text: str) -> Iterator[Edit]:
-    """Edits that cut the site's own sentences out of paragraphs, and drop paragraphs that are nothing else."""
-    found = list(lines(text))
-    voiced = {i for i, line in enumerate(found) if _lexicon().strong.search(line.body)}
-    head = range(_head(found))
-    last = max((i for i in head if i in voiced or _weak_voice(found[i].body) >= 2), default=-1)
-    lead = {i for i in head if i <= last and (i in voiced or _weak_voice(found[i].body))}
-    for i in sorted(lead):
-        yield _whole_line(text, found, i)
-    for i in sorted(voiced - lead):
-        yield from _cut(text, found, i)
-
-
-def _whole_line(text: str, found: Sequence[Line], i: int) -> Edit:
+def drop_line(text: str, found: Sequence[Line], i: int) -> Edit:
     """Drop a line with the blank space up to the next one; the last line leaves its line break."""
     end = found[i + 1].start if i + 1 < len(found) else len(text.rstrip("\n"))
     return Edit(RepairKind.BOILERPLATE, found[i].start, end)
@@ -85,7 +44,7 @@ def _below(text: str, found: Sequence[Line], gone: set[int]) -> Iterator[Edit]:
 
 def _marked(found: Sequence[Line]) -> set[int]:
     """Lines that say themselves what they are."""
-    words = _lexicon()
+    words = site_words()
     return {
         i
         for i, line in enumerate(found)
@@ -94,7 +53,7 @@ def _marked(found: Sequence[Line]) -> set[int]:
 
 
 def _is_collection_title(body: str) -> bool:
-    words = _lexicon()
+    words = site_words()
     named = words.collection.fullmatch(body.strip("《》 ")) and not words.collection_not.search(body)
     return bool(named) and collection_heading(body) is None
 
@@ -103,7 +62,7 @@ def _related(found: Sequence[Line], gone: set[int]) -> set[int]:
     """Announcements of other pages and the titles below them."""
     result: set[int] = set()
     for i, line in enumerate(found):
-        if len(line.body) > 60 or marker(line.body) or not _lexicon().related.fullmatch(line.body):
+        if len(line.body) > 60 or marker(line.body) or not site_words().related.fullmatch(line.body):
             continue
         listed = []
         for j in range(i + 1, min(len(found), i + 1 + _LONGEST_LIST)):
@@ -119,20 +78,20 @@ def _asides(found: Sequence[Line]) -> set[int]:
     """What follows an announcement of advice on writing, up to the next numbered text."""
     result: set[int] = set()
     for i, line in enumerate(found):
-        if i and marker(line.body) is None and _lexicon().aside.fullmatch(line.body):
+        if i and marker(line.body) is None and site_words().aside.fullmatch(line.body):
             texts = (j for j in range(i + 1, len(found)) if collection_heading(found[j].body))
             result |= set(range(i, next(texts, len(found))))
     return result
 
 
 def _is_related_title(body: str) -> bool:
-    return bool(_lexicon().related_title.fullmatch(body)) and collection_heading(body) is None
+    return bool(site_words().related_title.fullmatch(body)) and collection_heading(body) is None
 
 
 def _edges(found: Sequence[Line], gone: set[int]) -> set[int]:
     """Lines of the page above the first and below the last line of the text."""
-    words = _lexicon()
-    head = _head(found)
+    words = site_words()
+    head = head_length(found)
     result = {i for i in range(head) if words.head.fullmatch(found[i].body)}
     last = len(found) - 1
     while last >= head:
@@ -155,27 +114,6 @@ def _between(found: Sequence[Line], gone: set[int]) -> set[int]:
         if i not in gone and squeezed and len(body) <= _NAME and not re.search("[一-龥]{5}|[，。、；：！]", body):
             result.add(i)
     return result
-
-
-def _head(found: Sequence[Line]) -> int:
-    """How many lines may stand above the first line of the text itself: short ones, and those in a site's voice."""
-    for i, line in enumerate(found):
-        body = line.body
-        if _lexicon().head.fullmatch(body):
-            continue
-        if marker(body) or collection_heading(body) or _lexicon().own.search(body) and not is_title(body):
-            return i
-        if len(body) >= _SHORT and not _lexicon().strong.search(body) and not _weak_voice(body):
-            return i
-    return len(found)
-
-
-def _weak_voice(body: str) -> int:
-    """How many hints at a site's voice a paragraph on writing plans holds."""
-    words = _lexicon()
-    if not _SHORT <= len(body) <= _LONG or not words.writing.search(body):
-        return 0
-    return sum(bool(p.search(body)) for p in words.weak)
 
 
 def _contents(found: Sequence[Line]) -> set[int]:
@@ -214,7 +152,7 @@ def _teasers(found: Sequence[Line]) -> set[int]:
 
 def _definitions(found: Sequence[Line], gone: set[int]) -> set[int]:
     """An encyclopaedia's paragraph on what a union is, above or below the text."""
-    words = _lexicon()
+    words = site_words()
     standing = [i for i in range(len(found)) if i not in gone]
     return {
         i
@@ -223,56 +161,3 @@ def _definitions(found: Sequence[Line], gone: set[int]) -> set[int]:
         and len({m[0] for m in words.definition_cues.finditer(found[i].body)}) >= 2
         and not words.own.search(found[i].body)
     }
-
-
-def _cut(text: str, found: Sequence[Line], i: int) -> Iterator[Edit]:
-    """Cut the site's sentences out of line `i`, from the clause where they begin."""
-    line = found[i]
-    spans = [(line.start + a, line.start + b) for a, b in sentence_spans(text[line.start : line.end])]
-    voiced = [(a + _clause(text[a:b]), a, b) for a, b in spans if _lexicon().strong.search(text[a:b])]
-    if [(a, b) for begins, a, b in voiced if begins == a] == spans:
-        yield _whole_line(text, found, i)
-        return
-    for begins, start, end in voiced:
-        closed = ""
-        if begins > start and text[begins - 1] in "，,、；;":
-            begins -= 1
-            closed = "。" if text[end - 1] in "。！？!?" else ""
-        yield Edit(RepairKind.BOILERPLATE, begins, end, closed)
-
-
-def _clause(sentence: str) -> int:
-    """Offset of the clause in which the site starts to speak; 0 when what stands before it is its own as well."""
-    words = _lexicon()
-    starts = [0, *(m.end() for m in re.finditer("[，,；;]", sentence))]
-    for start, end in zip(starts, [*starts[1:], len(sentence)], strict=True):
-        clause, before = sentence[start:end], sentence[:start]
-        if words.strong.search(clause) or words.clause.match(clause.strip()):
-            return start if words.own.search(before) or not any(p.search(before) for p in words.weak) else 0
-    return 0
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    data = load_yaml("furniture.yaml")
-
-    def any_of(name: str) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in data[name]))
-
-    single = (
-        "related",
-        "aside",
-        "related_title",
-        "collection_not",
-        "writing",
-        "site",
-        "own",
-        "definition",
-        "definition_cues",
-        "clause",
-    )
-    return _Lexicon(
-        weak=tuple(re.compile(pattern) for pattern in data["weak"]),
-        **{name: any_of(name) for name in ("anywhere", "head", "tail", "beside", "collection", "strong")},
-        **{name: re.compile(data[name]) for name in single},
-    )

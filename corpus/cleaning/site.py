@@ -1,0 +1,85 @@
+"""How a sample-text site speaks: its menus, its introductions, its adverts (`lexicon/furniture.yaml`)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.cleaning.lines import Line
+from corpus.cues import load_yaml
+from corpus.markers import marker
+from corpus.titles import collection_heading, is_title
+
+_SHORT = 25  # characters; a shorter line above the text is a title or part of the page
+_LONG = 300  # characters; no site introduces its texts at greater length
+
+
+@dataclass(frozen=True, slots=True)
+class SiteWords:
+    """Compiled `lexicon/furniture.yaml`."""
+
+    anywhere: re.Pattern[str]
+    head: re.Pattern[str]
+    tail: re.Pattern[str]
+    beside: re.Pattern[str]
+    related: re.Pattern[str]
+    related_title: re.Pattern[str]
+    aside: re.Pattern[str]
+    collection: re.Pattern[str]
+    collection_not: re.Pattern[str]
+    site: re.Pattern[str]
+    strong: re.Pattern[str]
+    writing: re.Pattern[str]
+    weak: tuple[re.Pattern[str], ...]
+    own: re.Pattern[str]
+    definition: re.Pattern[str]
+    definition_cues: re.Pattern[str]
+    clause: re.Pattern[str]
+
+
+def head_length(found: Sequence[Line]) -> int:
+    """How many lines may stand above the first line of the text itself: short ones, and those in a site's voice."""
+    for i, line in enumerate(found):
+        body = line.body
+        if site_words().head.fullmatch(body):
+            continue
+        if marker(body) or collection_heading(body) or site_words().own.search(body) and not is_title(body):
+            return i
+        if len(body) >= _SHORT and not site_words().strong.search(body) and not weak_voice(body):
+            return i
+    return len(found)
+
+
+def weak_voice(body: str) -> int:
+    """How many hints at a site's voice a paragraph on writing plans holds."""
+    words = site_words()
+    if not _SHORT <= len(body) <= _LONG or not words.writing.search(body):
+        return 0
+    return sum(bool(p.search(body)) for p in words.weak)
+
+
+@cache
+def site_words() -> SiteWords:
+    """The patterns, read once."""
+    data = load_yaml("furniture.yaml")
+
+    def any_of(name: str) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{pattern})" for pattern in data[name]))
+
+    single = (
+        "related",
+        "aside",
+        "related_title",
+        "collection_not",
+        "writing",
+        "site",
+        "own",
+        "definition",
+        "definition_cues",
+        "clause",
+    )
+    return SiteWords(
+        weak=tuple(re.compile(pattern) for pattern in data["weak"]),
+        **{name: any_of(name) for name in ("anywhere", "head", "tail", "beside", "collection", "strong")},
+        **{name: re.compile(data[name]) for name in single},
+    )

@@ -1,0 +1,160 @@
+"""Collections in every style fall apart into their plans; one plan stays one."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from corpus.datatypes import Reading
+from corpus.split import split
+
+DATA = Path(__file__).parent / "data"
+PLANS: list[dict[str, Any]] = yaml.safe_load((DATA / "clean_plans.yaml").read_text(encoding="utf-8"))
+
+SCHOOL = """本学期，我校工会在学校党支部的领导下，围绕教育教学这个中心，团结带领全体教职工，努力建设团结和谐的教工之家。
+一、开好教代会，审议学校工作报告和财务报告，落实教职工的知情权、参与权和监督权，办理好每一件提案。
+二、加强师德建设，组织教职工学习师德规范，开展“我身边的好老师”演讲比赛，评选师德标兵，宣传他们的事迹。
+三、开展文体活动，举办教工乒乓球赛、跳绳赛和健步走活动，让教师在紧张的工作之余放松身心，增进交流。
+四、关心教职工生活，坚持生病住院必访、家有丧事必访，做好退休教师的慰问工作，为他们送去学校的关怀和温暖。"""
+FACTORY = """〔年份〕年，公司工会工作的总体要求是：围绕公司生产经营目标，提升员工素质，开展劳动竞赛，维护员工合法权益。
+一、深化劳动竞赛，以班组为单位，比安全、比质量、比节约，每季度评比一次，对优胜班组给予奖励并在厂区公示。
+二、推进厂务公开，定期召开职工代表大会，凡涉及员工切身利益的规章制度都要经过民主程序，听取车间员工的意见。
+三、做好劳动保护，配合安全部门检查防护用品的发放和使用，督促整改车间隐患，保障员工的安全和健康。
+四、建设企业文化，办好员工篮球赛和文艺晚会，增强员工对企业的认同感，营造积极向上的生产经营氛围。"""
+SCHOOL_END, FACTORY_END = "送去学校的关怀和温暖。", "积极向上的生产经营氛围。"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("学校工会工作计划篇1", "学校工会工作计划篇2"),
+        ("篇一：", "篇二："),
+        ("工会工作计划 篇一", "工会工作计划 篇二"),
+        ("【篇一】", "【篇二】"),
+        ("【第一篇】", "【第二篇】"),
+        ("第一篇 学校工会计划", "第二篇 企业工会计划"),
+        ("第1篇：学校工会计划", "第2篇：企业工会计划"),
+        ("（一）范文", "（二）范文"),
+        ("范文一", "范文二"),
+        ("范文（一）", "范文（二）"),
+        ("工会工作计划范文1：", "工会工作计划范文2："),
+        ("工会工作计划一:", "工会工作计划二:"),
+        ("工会工作计划（一）", "工会工作计划（二）"),
+        ("2023年工会工作计划1", "2023年工会工作计划2"),
+        ("工会工作计划", "工会工作计划"),
+        ("实验小学工会工作计划", "东风机械公司工会年度工作要点"),
+    ],
+)
+def test_headings(first: str, second: str) -> None:
+    text = f"{first}\n\n{SCHOOL}\n\n{second}\n\n{FACTORY}\n"
+    spans = split(text, name="计划.txt")
+    assert [text[s.start : s.end] for s in spans] == [SCHOOL, FACTORY]
+
+
+def test_openings_alone_part_plans_of_different_units() -> None:
+    text = f"{SCHOOL}\n{FACTORY}\n{SCHOOL}"
+    spans = split(text, name="合集.txt")
+    assert [(s.title, text[s.start : s.end]) for s in spans] == [("", SCHOOL), ("", FACTORY), ("", SCHOOL)]
+
+
+def test_an_opening_after_a_date_begins_another_plan() -> None:
+    text = f"{SCHOOL}\n某某小学工会\n2012年9月1日\n{SCHOOL}"
+    spans = split(text, name="合集.txt")
+    assert [text[s.start : s.end] for s in spans] == [f"{SCHOOL}\n某某小学工会\n2012年9月1日", SCHOOL]
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=[plan["name"] for plan in PLANS])
+def test_one_plan_stays_one(plan: dict[str, Any]) -> None:
+    assert len(split(plan["text"], name=plan["name"])) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"学校工会工作总结与计划\n\n{SCHOOL}\n\n下学期工作打算\n\n{SCHOOL}",
+        f"第一部分 去年工作回顾\n{SCHOOL}\n第二部分 今年工作安排\n{SCHOOL}",
+        f"工会工作计划\n{SCHOOL}\n附件：活动安排表\n一月 | 慰问困难教师\n二月 | 制订计划\n三月 | 女教师座谈",
+        f"{SCHOOL}\n（一）范文写作训练。\n（二）读书交流。",
+    ],
+    ids=["review_and_outlook", "parts", "annex", "a_lone_look_alike"],
+)
+def test_parts_of_one_plan_stay_together(text: str) -> None:
+    assert len(split(text, name="计划.txt")) == 1
+
+
+def test_titles_stand_outside() -> None:
+    text = f"某某县实验小学\n工会2024年工作计划\n（2024年2月20日）\n\n{SCHOOL}"
+    (span,) = split(text, name="计划.txt")
+    assert (span.title, text[span.start : span.end]) == ("某某县实验小学工会2024年工作计划", SCHOOL)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["2024年工作计划"], "2024年工作计划"),
+        (["学校工会", "2023年工作总结", "及2024年工作计划"], "学校工会2023年工作总结及2024年工作计划"),
+        (["凝心聚力，再创佳绩——2024年工会工作思路"], "凝心聚力，再创佳绩——2024年工会工作思路"),
+        (["工会工作计划（草案）", "2024年3月"], "工会工作计划（草案）"),
+        ([], ""),
+    ],
+)
+def test_titles_of_one_plan(lines: list[str], title: str) -> None:
+    text = "\n".join([*lines, SCHOOL])
+    (span,) = split(text, name="计划.txt")
+    assert (span.title, text[span.start : span.end]) == (title, SCHOOL)
+
+
+def test_headings_whose_line_break_was_lost() -> None:
+    first, second = SCHOOL.replace("\n", ""), FACTORY.replace("\n", "")
+    text = f"工会工作计划篇一 {first}\n工会工作计划篇二：{second}"
+    spans = split(text, name="计划.txt")
+    assert [(s.title, text[s.start : s.end]) for s in spans] == [
+        ("工会工作计划篇一", first),
+        ("工会工作计划篇二", second),
+    ]
+
+
+def test_the_first_text_may_lack_its_number() -> None:
+    text = f"学校工会工作计划\n{SCHOOL}\n篇二：\n{FACTORY}\n篇三：\n{SCHOOL}"
+    assert [text[s.start : s.end] for s in split(text, name="计划.txt")] == [SCHOOL, FACTORY, SCHOOL]
+
+
+def test_a_cover_letter_is_no_plan() -> None:
+    letter = "各基层工会：\n现将《县总工会2024年工作要点》印发给你们，请贯彻执行。\n县总工会办公室\n2024年3月1日"
+    text = f"{letter}\n县总工会2024年工作要点\n{FACTORY}"
+    (span,) = split(text, name="要点.txt")
+    assert (span.title, text[span.start : span.end]) == ("县总工会2024年工作要点", FACTORY)
+
+
+@pytest.mark.parametrize("text", ["", "\n \n"])
+def test_nothing_to_split(text: str) -> None:
+    assert split(text, name="空.txt") == ()
+
+
+def test_sample_documents(readings: tuple[Reading, ...]) -> None:
+    assert [len(reading.plans) for reading in readings] == [8, 2, 5, 9, 6]
+    for reading in readings:
+        ends = [0]
+        for plan in reading.plans:
+            assert ends[-1] <= plan.start < plan.end <= len(reading.text)
+            assert reading.text[plan.start : plan.end] == plan.text == plan.text.strip()
+            ends.append(plan.end)
+
+
+@pytest.mark.parametrize(
+    ("document", "ordinal", "first", "last"),
+    [
+        (0, 5, "一、指导思想", "12月：工会总结，特困教职工调查。"),
+        (1, 2, "工会工作不仅需要工会干部的努力", "促进活动经常化。"),
+        (2, 1, "〔年份〕年我局工会工作以", "实现工会工作的新突破。"),
+        (2, 3, "〔年份〕年，滨江社区", "资料的归档工作。"),
+        (3, 3, "量工作。开展了为乡镇教师", "被评为先进个人。"),
+        (3, 4, "的是投资环境，忽视职工", "控制在预算范围内。"),
+        (4, 6, "岗位工作失去积极性", "精神文化需求。"),
+    ],
+)
+def test_boundaries(readings: tuple[Reading, ...], document: int, ordinal: int, first: str, last: str) -> None:
+    plan = readings[document].plans[ordinal - 1]
+    assert plan.text.startswith(first)
+    assert plan.text.endswith(last)
