@@ -46,6 +46,8 @@ def foreign_words(organisation: OrganisationType) -> Mapping[str, str]:
     A key may be part of a longer word of ours (员工 in 教职员工): `find_foreign_words` respects that.
     """
     native = _UNIVERSAL | {word for family in FAMILIES.values() for word in family.words.get(organisation, ())}
+    if organisation in _BROAD:
+        native |= _UNDER_BROAD
     found: dict[str, str] = {}
     for family in FAMILIES.values():
         ours = word_for(family.concept, organisation)
@@ -74,13 +76,14 @@ def _pattern(organisation: OrganisationType) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(every, key=lambda word: (-len(word), word)))))
 
 
-def _load() -> tuple[Mapping[str, Family], frozenset[OrganisationType], frozenset[str]]:
+def _load() -> tuple[Mapping[str, Family], frozenset[OrganisationType], frozenset[str], frozenset[str]]:
     data: dict[str, Any] = load_yaml("families.yaml")
     families = {concept: _family(concept, entry) for concept, entry in data["concepts"].items()}
     return (
         MappingProxyType(families),
         frozenset(map(OrganisationType, data["broad"])),
         frozenset(data["universal"]),
+        frozenset(data["under_broad"]),
     )
 
 
@@ -92,4 +95,4 @@ def _family(concept: str, entry: dict[str, Any]) -> Family:
     return Family(concept, entry["meaning"], MappingProxyType(words), bool(entry.get("self", False)))
 
 
-FAMILIES, _BROAD, _UNIVERSAL = _load()
+FAMILIES, _BROAD, _UNIVERSAL, _UNDER_BROAD = _load()
