@@ -41,18 +41,19 @@ def search_words(text: str) -> list[str]:
     tokenizer = segmenter.tokenizer
     found: list[str] = []
     for word in tokenizer.lcut(text):
-        parts = segmenter.parts.get(word)
-        if parts is None:
-            found += tokenizer.lcut_for_search(word) if len(word) > 2 else [word]
+        parts = segmenter.parts.get(word, ())
+        if len(parts) > 1:
+            found += [*parts, word]
         else:
-            found += [*parts, word] if len(parts) > 1 else [word]
+            found += tokenizer.lcut_for_search(word) if len(word) > 2 else [word]
     return [word for word in found if not word.isspace()]
 
 
 def dictionary_share(word: str) -> float:
-    """Return how often `word` occurs by jieba's dictionary and our lexicon, in [0, 1]; 0 for no word."""
-    tokenizer = _segmenter().tokenizer
-    return float((tokenizer.FREQ.get(word) or 0) / tokenizer.total)
+    """Return how often `word` occurs in the language at large, by jieba's own dictionary, in [0, 1]; 0 for no word."""
+    segmenter = _segmenter()
+    count = segmenter.at_large.get(word)
+    return float((segmenter.tokenizer.FREQ.get(word) or 0 if count is None else count) / segmenter.tokenizer.total)
 
 
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -114,6 +115,7 @@ def _lines(path: Path) -> list[str]:
 class _Segmenter:
     tokenizer: Any  # a jieba.Tokenizer; jieba has no types
     parts: Mapping[str, tuple[str, ...]]  # lexicon term -> the shorter terms and words it is made of
+    at_large: Mapping[str, int]  # lexicon term -> how often jieba's own dictionary counted it
 
 
 def _segmenter() -> _Segmenter:
@@ -134,9 +136,10 @@ def _built_segmenter() -> _Segmenter:
     terms = lexicon_terms()
     inside = re.compile("|".join(map(re.escape, sorted(terms, key=lambda term: (-len(term), term)))))
     parts = {term: tuple(_parts(term, inside, tokenizer.lcut)) for term in terms}  # before jieba knows our terms
+    at_large = {term: tokenizer.FREQ.get(term) or 0 for term in terms}
     for term in terms:
         tokenizer.add_word(term, _TERM_FREQUENCY)
-    return _Segmenter(tokenizer, parts)
+    return _Segmenter(tokenizer, parts, at_large)
 
 
 def _parts(term: str, inside: re.Pattern[str], cut: Callable[[str], list[str]]) -> Iterator[str]:

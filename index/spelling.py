@@ -19,6 +19,7 @@ LONGEST = 6  # characters of a word that is compared
 STRANGE = 2  # doubt about a token that is no word; 1: a lone character, or a word the library does not use
 UNKNOWN = -9.0  # a stretch that is no word
 UNKNOWN_CHARACTER = -4.5
+TERM = 1e-5  # share of the library's words that a term of our field has at least
 SAME_SOUND = -2.5  # one character written with another of the same sound
 NEAR_SOUND = -3.5  # … of a near sound: zh/z, ang/an, l/n
 OTHER_CHARACTER = -4.5
@@ -135,7 +136,7 @@ def build_speller(vocabulary: Mapping[str, int], *, lexicon: Iterable[str], shar
     """
     total = sum(vocabulary.values()) or 1
     known = {word: n / total for word, n in vocabulary.items() if _comparable(word) and (n > 1 or share(word))}
-    known |= {term: known.get(term, 0.0) for term in lexicon if _comparable(term)}
+    known |= {term: max(known.get(term, 0.0), TERM) for term in lexicon if _comparable(term)}
     likelihood = {word: _weight((in_library + share(word)) / 2) for word, in_library in known.items()}
     by_sound: dict[Sounds, list[str]] = defaultdict(list)
     by_gap: dict[str, list[str]] = defaultdict(list)
