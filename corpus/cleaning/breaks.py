@@ -13,7 +13,6 @@ from corpus.titles import collection_heading, is_closing, is_title
 from corpus.words import words
 
 _TERMINAL = re.compile(r"(?:[。！？!?；;：:…～~.]|\.{3})[”’」』）)】》\"]*$")
-_CLOSED = re.compile(r"[。！？；…][”’」』）)】》\"]+$")
 _MIDDLE = tuple("，、,—-（(《“‘〈【「")
 _NO_START = re.compile(r"[，。、；：！？,;)）》”’〉】」%％]")
 _PARTICLES = frozenset(
@@ -50,20 +49,25 @@ _LONG = 45  # characters of an unfinished line from which it is running text
 _SIGNATURE = re.compile(
     r"[^，。；：]{2,30}(?:工会|委员会|办公室|总工会|学校|医院|公司|中学|小学|学院|幼儿园|局|党支部|党委)$"
 )
-_WRAPPED_SHARE = 0.35  # of all lines must be full and unfinished for a text to count as hard-wrapped
+_WRAPPED = 18  # characters from which a line can be wrapped
+_RAGGED = 3  # columns by which wrapped lines differ
+_BLANKS = " \u3000\t"
 
 
 def broken_lines(text: str) -> Iterator[Edit]:
     """Join lines that belong to one sentence; of a fragment printed on both pages one copy goes."""
     found = list(lines(text))
     width = _wrap_width(found)
+    indents = any(text[line.start] in _BLANKS for line in found)
     careless = _is_careless(found)
     for above, line in zip(found, found[1:], strict=False):
         start, end = above.start + len(text[above.start : above.end].rstrip()), text.index(line.body, line.start)
         twice = _printed_twice(above.body, line.body)
         if twice is not None:
             yield Edit(RepairKind.REPEATED, start - twice.before, end + twice.after, twice.between)
-        elif _goes_on(above.body, line.body, careless=careless) or (width and _is_wrapped(text, above, line, width)):
+        elif _goes_on(above.body, line.body, careless=careless) or (
+            width and _is_wrapped(text, above, line, width, indents=indents)
+        ):
             yield Edit(RepairKind.BROKEN_LINE, start, end, _glue(above.body, line.body))
 
 
@@ -167,20 +171,30 @@ def _is_careless(found: Sequence[Line]) -> bool:
 
 
 def _wrap_width(found: Sequence[Line]) -> int:
-    """Columns at which the text is hard-wrapped, 0 where it is not."""
-    widths = sorted(_columns(line.body) for line in found)
-    if len(widths) < 8:
-        return 0
-    width = widths[int(len(widths) * 0.9)]
-    full = [line for line in found if _columns(line.body) >= width - 3 and not _TERMINAL.search(line.body)]
-    return width if 24 <= width <= 120 and len(full) >= max(4, _WRAPPED_SHARE * len(found)) else 0
+    """Columns at which the text is hard-wrapped, 0 where it is not: the width that most unfinished lines share.
+
+    Numbered lines have no say: headings of equal length are a matter of style.
+    """
+    unfinished = [line.body for line in found if not _TERMINAL.search(line.body) and marker(line.body) is None]
+    widths = [_columns(body) for body in unfinished if len(body) >= _WRAPPED]
+    counts = {width: sum(width - _RAGGED <= w <= width for w in widths) for width in set(widths)}
+    width = max(counts, key=lambda w: (counts[w], w), default=0)
+    return width if counts and counts[width] >= max(4, 0.5 * len(widths)) else 0
 
 
-def _is_wrapped(text: str, above: Line, below: Line, width: int) -> bool:
-    """Whether a line reached the margin and the next one goes on, without indent or number."""
-    indented = text[below.start : below.end][:1] in (" ", "\u3000", "\t")
-    full = _columns(text[above.start : above.end].rstrip()) >= width - 3
-    return full and not indented and not _cannot_follow(below.body) and not _CLOSED.search(above.body)
+def _is_wrapped(text: str, above: Line, below: Line, width: int, *, indents: bool) -> bool:
+    """Whether a line reached the margin and the next one goes on, without a number.
+
+    After a full stop only an indent would tell the next paragraph, so there lines are joined only in a text that has
+    indents, and where this one has none.
+    """
+    columns = _columns(text[above.start : above.end].rstrip())
+    body = _columns(above.body)
+    full = width - _RAGGED <= columns <= width + 4 or width - _RAGGED <= body <= width
+    if not full or _cannot_follow(below.body):
+        return False
+    indented = text[below.start : below.end][:1] in _BLANKS
+    return (indents and not indented) if _TERMINAL.search(above.body) else not (indents and indented)
 
 
 def _columns(line: str) -> int:

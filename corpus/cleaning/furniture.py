@@ -12,6 +12,7 @@ from corpus.markers import marker
 from corpus.titles import collection_heading
 
 _LONGEST_LIST = 40  # related titles below one announcement
+_LEAST_SENTENCE = 15  # characters of a line that a page number can interrupt
 _NAME = 12  # characters of an author's name between two lines of the page
 
 
@@ -23,7 +24,7 @@ def page_lines(text: str) -> Iterator[Edit]:
     gone |= _asides(found)
     gone |= _edges(found, gone)
     gone |= _contents(found) | _stems(found) | _teasers(found) | _definitions(found, gone)
-    gone |= _between(found, gone)
+    gone |= _between(found, gone) | _page_numbers(found)
     for i in sorted(gone):
         yield drop_line(text, found, i)
     yield from _below(text, found, gone)
@@ -114,6 +115,19 @@ def _between(found: Sequence[Line], gone: set[int]) -> set[int]:
         if i not in gone and squeezed and len(body) <= _NAME and not re.search("[一-龥]{5}|[，。、；：！]", body):
             result.add(i)
     return result
+
+
+def _page_numbers(found: Sequence[Line]) -> set[int]:
+    """A number alone on a line in the middle of a sentence."""
+    return {
+        i
+        for i, (above, line, below) in enumerate(zip(found, found[1:], found[2:], strict=False), 1)
+        if re.fullmatch(r"\d{1,3}", line.body)
+        and len(above.body) >= _LEAST_SENTENCE
+        and re.search("[一-龥，、]$", above.body)
+        and re.match("[一-龥，、]", below.body)
+        and marker(below.body) is None
+    }
 
 
 def _contents(found: Sequence[Line]) -> set[int]:
