@@ -28,6 +28,8 @@ def build(resources: Resources, *, folder: Path) -> Any:  # noqa: ANN401  gradio
 
     day = 24 * 3600  # seconds a downloaded file stays in Gradio's cache
     with gr.Blocks(title="工笔 · 工会计划", analytics_enabled=False, fill_width=True, delete_cache=(day, day)) as pages:
+        for name, function in api.endpoints(resources).items():  # first, so that these names are theirs
+            gr.api(function, api_name=name)  # type: ignore[attr-defined]
         gr.HTML(brand(), elem_id="top")
         drawer = gr.HTML("", elem_id="drawer", js_on_load=pick_script(), render=False)
         with gr.Tabs(elem_id="pages", overflow_behavior="wrap") as tabs:
@@ -40,8 +42,6 @@ def build(resources: Resources, *, folder: Path) -> Any:  # noqa: ANN401  gradio
             with gr.Tab("范文库", id="library") as tab:
                 library.build(resources, drawer=drawer, tab=tab, tabs=tabs, comparison=comparison)
         drawer.render()  # type: ignore[no-untyped-call]
-        for name, function in api.endpoints(resources).items():
-            gr.api(function, api_name=name)  # type: ignore[attr-defined]
     return pages.queue(default_concurrency_limit=4, max_size=64)
 
 

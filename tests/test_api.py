@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from gradio_client import Client
 from mcp import ClientSession
-from mcp.client.streamable_http import streamablehttp_client
+from mcp.client.streamable_http import streamable_http_client
 from serving import Server
 
 
@@ -68,7 +68,7 @@ def test_only_the_named_endpoints_are_offered(client: Client) -> None:
 def test_mcp_tools(server: Server) -> None:
     async def ask() -> tuple[set[str], str]:
         async with (
-            streamablehttp_client(f"{server.address}/gradio_api/mcp/") as (reader, writer, _),
+            streamable_http_client(f"{server.address}/gradio_api/mcp/") as (reader, writer, _),
             ClientSession(reader, writer) as session,
         ):
             await session.initialize()

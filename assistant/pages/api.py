@@ -8,7 +8,7 @@ from functools import wraps
 from typing import TypeVar
 
 from assistant.chat import plan_request, write
-from assistant.compare import compare
+from assistant.compare import compare as compare_types
 from assistant.datatypes import Draft, Length
 from assistant.payload import comparison_payload, draft_payload, reading_payload, search_payload
 from assistant.resources import Resources
@@ -62,7 +62,7 @@ def endpoints(resources: Resources) -> dict[str, Callable[..., str]]:
         )
         return _json(search_payload(resources.index.search(query, filter=wanted, k=min(max(k, 1), 50))))
 
-    def compare_sectors(topic: str, organisations: str) -> str:
+    def compare(topic: str, organisations: str) -> str:
         """Compare how organisation types write about one topic (比行业).
 
         Args:
@@ -70,7 +70,8 @@ def endpoints(resources: Resources) -> dict[str, Callable[..., str]]:
             organisations: two or more 单位类型 separated by 、
         """
         kinds = [_member(OrganisationType, part, "单位类型") for part in organisations.split("、") if part]
-        return _json(comparison_payload(compare(_member(Topic, topic, "主题"), kinds, passages=resources.passages)))
+        found = compare_types(_member(Topic, topic, "主题"), kinds, passages=resources.passages)
+        return _json(comparison_payload(found))
 
     def read(name: str, text: str) -> str:
         """Read a text as sample plans (读懂范文): split, repaired, labelled; nothing is stored.
@@ -84,7 +85,7 @@ def endpoints(resources: Resources) -> dict[str, Callable[..., str]]:
 
         return _json(reading_payload(read_document(load_bytes(name, text.encode()))))
 
-    return {f.__name__.removesuffix("_sectors"): _telling(f) for f in (draft, search, compare_sectors, read)}
+    return {function.__name__: _telling(function) for function in (draft, search, compare, read)}
 
 
 def drafted(draft: Draft) -> dict[str, object]:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from corpus.datatypes import SlotKind
 
-BLANK_LINES = re.compile(r"\n\s*\n")
+BLANK_LINES = re.compile(r"\n\s*\n\s*")
 SLOT = re.compile(f"〔(?:{'|'.join(SlotKind)})〕")  # what cleaning put where a text was masked
 
 

@@ -39,6 +39,26 @@
     document.execCommand("copy");
     area.remove();
   };
+  // Gradio's words for screen readers that follow no language setting
+  const SPOKEN = [
+    [/^chatbot conversation$/, "对话"],
+    [/^user's message: /, "您说："],
+    [/^bot's message: /, "工笔说："],
+    [/^(Click to upload or drop files|File upload)$/, "点击或拖入文件上传"],
+  ];
+  const speakChinese = (element) => {
+    const label = element.getAttribute("aria-label");
+    const [english, chinese] = SPOKEN.find(([pattern]) => pattern.test(label)) || [];
+    if (english) element.setAttribute("aria-label", label.replace(english, chinese));
+  };
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      if (target.nodeType !== Node.ELEMENT_NODE) continue;
+      if (target.hasAttribute("aria-label")) speakChinese(target);
+      target.querySelectorAll("[aria-label]").forEach(speakChinese);
+    }
+  }).observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
+
   const closeDrawer = () => document.querySelectorAll(".drawer").forEach((drawer) => drawer.remove());
   document.addEventListener("click", async (event) => {
     const target = event.target;

@@ -71,7 +71,8 @@ def card(hit: Hit) -> Markup:
     path = " › ".join(part for part in (passage.title, *passage.headings) if part) or passage.file
     chips = joined(chip(topic) for topic in passage.topics)
     year = chip(f"{passage.year}年") if passage.year else ""
-    why = f"命中：{'、'.join(hit.matched)}" if hit.matched else "意思相近"
+    words = [word for word in hit.matched if len(word) > 1] or hit.matched
+    why = f"命中：{'、'.join(words)}" if words else "意思相近"
     return Markup(
         '<article class="card"><header>{}<h3>{}</h3></header><p class="text">{}</p>'
         '<p class="chips">{}{}</p><footer><span class="why">{} · {}</span>{}<span class="actions">{}{}{}</span>'

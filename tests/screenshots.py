@@ -1,0 +1,91 @@
+"""Pictures of every page, wide and narrow, light and dark, into ./screenshots.
+
+python tests/screenshots.py [FOLDER]
+"""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+from serving import running_server
+from test_browser import QUIET, REQUEST, draft, find, turn_to
+
+SIZES = ((1366, 768), (390, 844))
+SETTLED = 700  # milliseconds for animations
+
+
+def written(page: Page) -> None:
+    draft(page, REQUEST)
+
+
+def source(page: Page) -> None:
+    page.locator(".sentence.borrowed").first.click()
+    page.get_by_role("dialog").wait_for()
+
+
+def searched(page: Page) -> None:
+    page.keyboard.press("Escape")
+    turn_to(page, "查范文")
+    find(page, "困难职工怎么帮扶")
+
+
+def abstained(page: Page) -> None:
+    find(page, "量子计算机芯片光刻")
+
+
+def compared(page: Page) -> None:
+    turn_to(page, "比行业")
+    page.locator("#comparison .sector").first.wait_for()
+
+
+def stocked(page: Page) -> None:
+    turn_to(page, "范文库")
+    page.locator("#documents button").nth(1).click()
+    page.locator("#document-view summary").first.click()
+
+
+def cell(page: Page) -> None:
+    page.locator("#coverage .heat-3").first.click()
+    page.get_by_role("dialog").wait_for()
+
+
+def nothing(page: Page) -> None:
+    """The first visit."""
+
+
+STEPS: tuple[tuple[str, Callable[[Page], None]], ...] = (
+    ("1-起草-首次", nothing),
+    ("2-起草-文稿", written),
+    ("3-起草-来历", source),
+    ("4-查范文", searched),
+    ("5-查范文-无结果", abstained),
+    ("6-比行业", compared),
+    ("7-范文库", stocked),
+    ("8-范文库-格子", cell),
+)
+
+
+def main(folder: Path) -> None:
+    """Take every picture; those that scroll are also kept whole."""
+    folder.mkdir(parents=True, exist_ok=True)
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    with tempfile.TemporaryDirectory() as home, running_server(Path(home)) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        for width, height in SIZES:
+            for theme in ("light", "dark"):
+                page = browser.new_page(viewport={"width": width, "height": height})
+                page.goto(f"{server.address}/?__theme={theme}")
+                page.locator("#request textarea").wait_for()
+                for name, step in STEPS:
+                    step(page)
+                    page.wait_for_timeout(SETTLED)
+                    page.screenshot(path=folder / f"{name}-{width}-{theme}.png")
+                page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots"))

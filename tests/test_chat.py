@@ -1,0 +1,80 @@
+from datetime import date
+
+import pytest
+
+from assistant.chat import NOT_ASKED, answer, plan_request
+from assistant.datatypes import Length
+from assistant.resources import Resources
+from assistant.understand import Intent, Understanding, understand
+from corpus.datatypes import OrganisationType, Period
+
+TODAY = date(2026, 11, 20)
+
+
+def reply(*utterances: str, resources: Resources, seed: int = 0) -> str:
+    return answer(utterances, seed=seed, today=TODAY, resources=resources).reply
+
+
+def test_a_request_becomes_a_draft(resources: Resources) -> None:
+    turn = answer(["帮我写一份2026年医院工会工作计划，单位是某某市人民医院"], seed=0, today=TODAY, resources=resources)
+    assert turn.draft is not None
+    assert "某某市人民医院" in turn.draft.title
+    assert turn.draft.title in turn.reply
+    assert "我按年度计划、标准篇幅来写" in turn.reply
+    assert "2026年、" not in turn.reply  # what was said is not reported as assumed
+
+
+def test_the_type_is_asked_for_with_every_choice(resources: Resources) -> None:
+    turn = answer(["写一份明年的计划"], seed=0, today=TODAY, resources=resources)
+    assert turn.draft is None
+    assert set(turn.choices) == set(OrganisationType) - set(NOT_ASKED)
+    chosen = answer(["写一份明年的计划", "学校"], seed=0, today=TODAY, resources=resources)
+    assert chosen.draft is not None
+    assert (chosen.draft.request.organisation, chosen.draft.request.year) == (OrganisationType.SCHOOL, 2027)
+
+
+def test_what_was_assumed_is_said(resources: Resources) -> None:
+    told = reply("写学校计划", resources=resources)
+    assert "我按2027年、年度计划、标准篇幅来写" in told
+    assert "单位名称先空着" in told
+
+
+def test_impossible_requests_are_declined_with_a_reason(resources: Resources) -> None:
+    assert "1890" in reply("写一份1890年的学校工会计划", resources=resources)
+    turn = answer(["写一份2026年人大工作计划"], seed=0, today=TODAY, resources=resources)
+    assert turn.draft is None
+    assert "人大" in turn.reply
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("你好", "您好"),
+        ("写首诗", "帮不上"),
+        ("学校和医院有什么不同", "比行业"),
+        ("找几段教代会的话", "范文里是这样写的"),
+        ("查查量子计算机芯片光刻", "没有相关内容"),
+    ],
+)
+def test_other_intents(said: str, told: str, resources: Resources) -> None:
+    assert told in reply(said, resources=resources)
+
+
+def test_another_seed_is_another_version(resources: Resources) -> None:
+    said = ["写一份2026年学校工会计划"]
+    first, second = (answer(said, seed=seed, today=TODAY, resources=resources).draft for seed in (0, 1))
+    again = answer(said, seed=0, today=TODAY, resources=resources).draft
+    assert first == again
+    assert first is not None
+    assert second is not None
+    assert first.sections != second.sections
+
+
+def test_defaults_of_a_request() -> None:
+    request = plan_request(understand(["写学校计划"], today=TODAY), seed=3, today=TODAY)
+    assert (request.year, request.period, request.length, request.seed) == (2027, Period.YEAR, Length.STANDARD, 3)
+
+
+def test_a_request_without_a_type_is_our_bug() -> None:
+    with pytest.raises(ValueError, match="organisation"):
+        plan_request(Understanding(Intent.DRAFT), seed=0, today=TODAY)
