@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from corpus.cleaning.lines import Line, lines
 from corpus.cleaning.pieces import Edit
+from corpus.cues import load_yaml
 from corpus.datatypes import RepairKind
 from corpus.markers import MarkerStyle, marker
 from corpus.titles import collection_heading, is_closing, is_title
@@ -15,40 +17,9 @@ from corpus.words import words
 _TERMINAL = re.compile(r"(?:[。！？!?；;：:…～~.]|\.{3})[”’」』）)】》\"]*$")
 _MIDDLE = tuple("，、,—-（(《“‘〈【「")
 _NO_START = re.compile(r"[，。、；：！？,;)）》”’〉】」%％]")
-_PARTICLES = frozenset(
-    (
-        "的",
-        "地",
-        "得",
-        "了",
-        "着",
-        "和",
-        "与",
-        "及",
-        "或",
-        "等",
-        "之",
-        "而",
-        "并",
-        "以及",
-        "者",
-        "们",
-        "化",
-        "性",
-        "里",
-        "上",
-        "中",
-        "下",
-        "内",
-        "时",
-        "后",
-    )
-)
 _PAIRS = {"《": "》", "“": "”", "‘": "’", "（": "）", "(": ")", "〈": "〉", "【": "】", "「": "」"}
 _LONG = 45  # characters of an unfinished line from which it is running text
-_SIGNATURE = re.compile(
-    r"[^，。；：]{2,30}(?:工会|委员会|办公室|总工会|学校|医院|公司|中学|小学|学院|幼儿园|局|党支部|党委)$"
-)
+_SHORT_POINT = 18  # characters below which a line can be a point of a list
 _WRAPPED = 18  # characters from which a line can be wrapped
 _RAGGED = 3  # columns by which wrapped lines differ
 _BLANKS = " \u3000\t"
@@ -111,10 +82,10 @@ def _goes_on(above: str, below: str, *, careless: bool) -> bool:
         return False
     if _TERMINAL.search(above) or collection_heading(above) or is_title(above) or is_closing(above):
         return _is_open(above, below) and not _TERMINAL.search(above)
-    if above.endswith(_MIDDLE) or _is_open(above, below):
+    if above.endswith(_MIDDLE) or _is_open(above, below) or words(above[-8:])[-1] in _evidence().dangling:
         return len(above) > 6
     if not careless and _is_prose(above):
-        return not _SIGNATURE.fullmatch(below) or len(below) > 20
+        return not _evidence().signature.fullmatch(below) or len(below) > 20
     return _is_torn(above, below)
 
 
@@ -145,12 +116,11 @@ def _is_prose(above: str) -> bool:
 def _is_torn(above: str, below: str) -> bool:
     """Whether a word stands across the break, or below begins with a word that never begins a line."""
     first = words(below[:8])[:1]
-    if (
-        len(above) >= 8
-        and first
-        and first[0] in _PARTICLES
-        and not re.match("中[小学国央]|上[半级]|下[半一]|后[勤备]", below)
-    ):
+    joined = first and (
+        (len(above) >= 8 and first[0] in _evidence().bound)
+        or (len(above) >= _SHORT_POINT and first[0] in _evidence().joining)
+    )
+    if joined:
         return True
     if len(above) < 10 or not re.search("[一-龥]$", above) or not re.match("[一-龥]", below):
         return False
@@ -162,6 +132,24 @@ def _is_torn(above: str, below: str) -> bool:
             crosses = position - len(word) < 10
             return crosses and len(tail[-1]) == 1 and len(word) - (position - 10) == 1
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """`lexicon/breaks.yaml`."""
+
+    bound: frozenset[str]
+    joining: frozenset[str]
+    dangling: frozenset[str]
+    signature: re.Pattern[str]
+
+
+@cache
+def _evidence() -> _Evidence:
+    data = load_yaml("breaks.yaml")
+    return _Evidence(
+        frozenset(data["bound"]), frozenset(data["joining"]), frozenset(data["dangling"]), re.compile(data["signature"])
+    )
 
 
 def _is_careless(found: Sequence[Line]) -> bool:
