@@ -90,13 +90,13 @@ def measure(readings: tuple[Reading, ...], count: int) -> str:
         library.close()
     return (
         f"{count:>9,} {characters / count:>9,.0f} {len(passages):>9,} {wall:>9.1f} {cpu:>8.1f} {count / wall:>7.1f}"
-        f" {characters / wall / 1000:>9,.0f} {median(each):>7.1f} {quantiles(each, n=20)[-1]:>7.1f} {again:>8.2f}"
+        f" {count / cpu:>9,.1f} {median(each):>7.1f} {quantiles(each, n=20)[-1]:>7.1f} {again:>8.2f}"
         f" {loading:>9.2f} {covering:>9.3f} {size:>7.1f}"
     )
 
 
 HEADER = (
-    "documents  char/doc  passages    wall s    CPU s   doc/s  kchar/s  p50 ms  p95 ms  again s  load all  coverage"
+    "documents  char/doc  passages    wall s    CPU s   doc/s  doc/CPUs p50 ms  p95 ms  again s  load all  coverage"
     "      MB"
 )
 
