@@ -13,11 +13,11 @@ _FIRST_YEAR, _LAST_YEAR = 1995, 2030  # plan years this product knows
 _AUTUMN = 9  # a meeting from this month on first shows in plans of the next year
 _EVIDENCE = 6  # quotes kept
 _DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
-_YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})\s*年")
+_YEAR = re.compile(r"(?<![自从至到截于较])((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})\s*年")
 _SCHOOL_YEAR = re.compile(
     r"((?:19|20)\d\d)\s*(?:年)?\s*[-—－~～至]+\s*((?:19|20)?\d\d)\s*(?:年)?\s*(?=学年|年?度?第[一二]学期|学年度)"
 )
-_ONE_SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)\s*(?=学年)")
+_ONE_SCHOOL_YEAR = re.compile(r"(?<![自从至到截于较])((?:19|20)\d\d)\s*(?=学年)")
 _COLLECTED = re.compile(
     r"(?:篇|范文|精选|通用|大全|模板|最新)|[一二三四五六七八九十\d]+[)）]?\s*$"
 )  # re-dated by its collector
@@ -101,13 +101,13 @@ def _meetings(text: str, data: dict[str, Any]) -> Iterator[_Reference]:
             congresses.append((number, match[0]))
     for term, index, quote in sorted(plenums)[-1:]:
         dates = [tuple(date) for date in data["plenums"].get(term, ())]
-        following = dates[index + 1] if index + 1 < len(dates) else data["congresses"].get(term + 1, (_LAST_YEAR, 1))
+        following = dates[index + 1] if index + 1 < len(dates) else data["congresses"].get(term + 1, (_LAST_YEAR, 12))
         if index < len(dates):
             yield _Reference(quote, _first(dates[index]), max(_first(dates[index]), _last(following)))
     for held, found in ((data["congresses"], congresses), (data["union_congresses"], unions)):
         for number, quote in sorted(found)[-1:]:
             if number in held:
-                yield _Reference(quote, _first(held[number]), _last(held.get(number + 1, (_LAST_YEAR, 1))))
+                yield _Reference(quote, _first(held[number]), _last(held.get(number + 1, (_LAST_YEAR, 12))))
     spans = [(data["five_year_plans"][match["n"] or ""], match[0]) for match in data["five_year"].finditer(text)]
     for (first, last), quote in sorted(spans)[-1:]:
         yield _Reference(quote, first, last)

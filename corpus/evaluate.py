@@ -8,7 +8,7 @@ import json
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ from corpus.topics import label_section_topics
 _EDGE = 40  # folded characters at either end of a plan in which a boundary quote must lie
 _NEAR, _SHARED = 0.5, 0.4  # containment of near-duplicate plans and of shared clauses
 _CLAUSE = re.compile(r"[^，,。；;：:\n]{12,}")  # long enough to be more than a set phrase
+
+_TOPICS = frozenset(map(str, Topic))
 
 Label = dict[str, Any]
 
@@ -101,6 +103,18 @@ def evaluate_corpus(gold: Path, documents: Path) -> CorpusScores:
         shared_paragraphs=_links(labels["shared_paragraphs"], found),
         seconds=seconds,
     )
+
+
+def labelled_sections(gold: Path, documents: Path) -> Iterator[tuple[str, str, str | None, Sequence[str]]]:
+    """Yield (file, text, heading, topics) of every labelled section, cut from our plans: what a model is fitted on."""
+    labels = _json(gold / "segments.json")["segments"]
+    readings = {name: _reading(documents / name) for name in sorted({label["file"] for label in labels})}
+    for segment, plan in _match(labels, readings).items():
+        label = next(label for label in labels if label["id"] == segment)
+        for section, body in _sections(label["sections"], plan.text):
+            topics = [topic for topic in section["topics"] if topic in _TOPICS]
+            if topics:
+                yield label["file"], body, section["heading"], topics
 
 
 def _json(path: Path) -> Label:
@@ -210,11 +224,10 @@ def _alphanumeric(text: str) -> str:
 
 def _topics(pairs: Sequence[tuple[Label, Plan]]) -> tuple[float, float, float]:
     """Micro precision, recall and F1 over labelled sections, cut from our plans at the labelled places."""
-    known = {str(topic) for topic in Topic}
     right = ours = theirs = 0
     for label, plan in pairs:
         for section, body in _sections(label["sections"], plan.text):
-            wanted = known & set(section["topics"])
+            wanted = _TOPICS & set(section["topics"])
             if wanted:
                 headings = [section["heading"]] if section["heading"] else []
                 given = {str(topic) for topic in label_section_topics(body, headings=headings)}

@@ -10,6 +10,8 @@ from corpus.datatypes import OrganisationType, Period, PlanKind
 from corpus.words import sentence_spans
 
 _MOSTLY = 0.6  # share of voiced characters from which one voice carries the text
+_OPENING = 60  # characters in which a text says what period it is about
+_REVIEW = 0.25  # of the text: an unbroken review of this length makes a plan a mixed text
 _IMPERATIVE = 0.35  # of a sentence with 将 or 要: how much a bare imperative looks ahead
 _IMPERATIVE_IN_SUMMARY = 0.1  # … where the title says 总结
 _TAIL = 40  # characters of plans at the end that make a summary a mixed text
@@ -32,6 +34,7 @@ class Voice:
     past: int
     future: int
     imperative: int  # 加强…, 开展…: a plan's, but summaries leave out 了 as well
+    run: int  # of the past, the longest without a sentence about the future between
     tail: int
     problems: int  # sentences
 
@@ -52,7 +55,7 @@ def label_kind(text: str, *, title: str) -> tuple[PlanKind, float]:
     if {"plan", "summary"} <= named and 0.1 < voice.past_share() < 0.95:
         return PlanKind.MIXED, 0.9
     share = voice.past_share(imperative=_IMPERATIVE if named != {"summary"} else _IMPERATIVE_IN_SUMMARY)
-    if share < 1 - _MOSTLY:
+    if share < 1 - _MOSTLY and voice.run < _REVIEW * len(text):
         return PlanKind.PLAN, 1 - share
     least_tail = max(_TAIL, _TAIL_SHARE * len(text)) if "summary" in named else _TAIL
     if voice.tail >= least_tail or share < _MOSTLY:
@@ -63,18 +66,19 @@ def label_kind(text: str, *, title: str) -> tuple[PlanKind, float]:
 def voices(text: str) -> Voice:
     """Return how much of `text` looks back and how much ahead, sentence by sentence."""
     data = _data()
-    past = future = imperative = tail = problems = 0
+    past = future = imperative = run = longest = tail = problems = 0
     for start, end in sentence_spans(text):
         sentence = text[start:end]
         length = end - start
         problems += bool(data.problem.search(sentence))
         if data.past.search(sentence):
-            past, tail = past + length, 0
+            past, run, tail = past + length, run + length, 0
+            longest = max(longest, run)
         elif data.future.search(sentence):
-            future, tail = future + length, tail + length
+            future, run, tail = future + length, 0, tail + length
         elif data.imperative.search(sentence):
             imperative, tail = imperative + length, tail + length
-    return Voice(past, future, imperative, tail, problems)
+    return Voice(past, future, imperative, longest, tail, problems)
 
 
 def label_period(text: str, *, title: str, kind: PlanKind, organisation: OrganisationType) -> tuple[Period, float]:
@@ -82,8 +86,8 @@ def label_period(text: str, *, title: str, kind: PlanKind, organisation: Organis
     points = dict.fromkeys(_data().periods, 0.0)
     for name, pattern in _data().periods.items():
         points[name] += 3.0 * bool(pattern.search(title))
-        points[name] += 2.5 * bool(pattern.search(text[:120]))
-        points[name] += min(1.2, 0.4 * len(pattern.findall(text[120:])))
+        points[name] += 2.5 * bool(pattern.search(text[:_OPENING]))
+        points[name] += min(1.2, 0.4 * len(pattern.findall(text[_OPENING:])))
     if kind in (PlanKind.SUMMARY, PlanKind.MIXED) and _AHEAD.search(text[len(text) // 2 :]):
         points["上半年"] += 2.0
     if len(set(_QUARTER.findall(text))) > 1:  # a plan that names several quarters covers more than one
