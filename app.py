@@ -8,17 +8,19 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.config import Settings
-from assistant.resources import Progress, Resources, open_resources
 from corpus.errors import BadRequest, ServiceProblem
+
+if TYPE_CHECKING:
+    from assistant.resources import Progress, Resources
 
 # Gradio asks its makers and the model hub for news unless told not to before it is imported.
 OFFLINE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "GRADIO_RUN_HISTORY": "False"}
 
 
-def build(resources: Resources, *, folder: Path) -> Any:  # noqa: ANN401  gradio.Blocks
+def build(resources: "Resources", *, folder: Path) -> Any:  # noqa: ANN401  gradio.Blocks
     """All pages as one Gradio application. Files offered for download are written below `folder`."""
     os.environ.update(OFFLINE)
     import gradio as gr
@@ -45,11 +47,13 @@ def build(resources: Resources, *, folder: Path) -> Any:  # noqa: ANN401  gradio
     return pages.queue(default_concurrency_limit=4, max_size=64)
 
 
-def serve(settings: Settings, *, host: str, port: int, accounts: Path | None, progress: Progress) -> None:
+def serve(settings: Settings, *, host: str, port: int, accounts: Path | None, progress: "Progress") -> None:
     """Open everything and serve the pages until the process is stopped.
 
     Raises ServiceProblem when the port is taken, BadRequest when the file of accounts cannot be read.
     """
+    from assistant.resources import open_resources
+
     _require_free(host, port)
     users = _accounts(accounts) if accounts else None
     resources = open_resources(settings, progress=progress)
@@ -115,3 +119,14 @@ def _accounts(path: Path) -> list[tuple[str, str]]:
     if wrong or not pairs:
         raise BadRequest(f"账号文件 {str(path)!r} 里没有写好的账号：每行写“用户名:密码”。")
     return [(name, password) for name, _, password in pairs]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The `gongbi` command, with the pages it can open."""
+    from assistant import cli
+
+    return cli.main(arguments, serve=serve)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -140,8 +140,8 @@ def parser() -> Parser:
     return root
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code."""
+def main(arguments: Sequence[str] | None = None, *, serve: Callable[..., str] | None = None) -> int:
+    """Run one command; returns the exit code. `serve` opens the web pages: it lives above us, in app.py."""
     argparse._ = lambda text: CHINESE.get(text, text)  # type: ignore[attr-defined]
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     for stream in (sys.stdout, sys.stderr):
@@ -150,7 +150,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from assistant import commands
 
     try:
-        options = parser().parse_args(arguments)
+        options = parser().parse_args(arguments, argparse.Namespace(open_pages=serve))
         run: Callable[[argparse.Namespace], int] = getattr(commands, f"run_{options.verb}")
         return run(options)
     except BadRequest as error:
@@ -164,7 +164,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:  # `gongbi … | head`
         return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

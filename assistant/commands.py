@@ -28,10 +28,8 @@ from index.datatypes import Filter
 
 def run_serve(options: argparse.Namespace) -> int:
     """Start the web page; returns when it is stopped."""
-    import app
-
     settings = Settings.from_environment()
-    app.serve(
+    options.open_pages(
         settings,
         host=options.host or settings.host,
         port=read_port(options.port) if options.port else settings.port,

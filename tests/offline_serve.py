@@ -33,6 +33,6 @@ def guard(log: Path) -> None:
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent))
     guard(Path(sys.argv[1]))
-    from assistant.cli import main
+    from app import main
 
     raise SystemExit(main(["serve", "--port", sys.argv[2]]))
