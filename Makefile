@@ -10,7 +10,7 @@ test: .venv/installed-dev
 check: .venv/installed-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 bench: .venv/installed-dev
-	$(BIN)/python -m pytest tests/bench -q -s -p no:cacheprovider
+	for bench in tests/bench/bench_*.py; do PYTHONPATH=. $(BIN)/python $$bench || exit 1; done
 screenshots: .venv/installed-dev
 	$(BIN)/python tests/screenshots.py
 
