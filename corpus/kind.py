@@ -51,7 +51,8 @@ def label_kind(text: str, *, title: str) -> tuple[PlanKind, float]:
         named.add("summary")
     reported = 2 * bool(_data().report.search(text[:300])) + 2 * ("report" in named) + (voice.problems >= 4)
     if reported >= 2 and "plan" not in named and ("summary" not in named or reported > 2):
-        return PlanKind.REPORT, 0.75
+        looks_both_ways = voice.past_share() > _REVIEW and voice.tail > _REVIEW * len(text)
+        return (PlanKind.MIXED, 0.6) if looks_both_ways else (PlanKind.REPORT, 0.75)
     if {"plan", "summary"} <= named and 0.1 < voice.past_share() < 0.95:
         return PlanKind.MIXED, 0.9
     share = voice.past_share(imperative=_IMPERATIVE if named != {"summary"} else _IMPERATIVE_IN_SUMMARY)

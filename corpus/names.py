@@ -18,7 +18,7 @@ _GLUE = frozenset("（）()了好的着过各个把做有在是和与及就从�
 _PROSE = frozenset(
     "了好的着过各个把办做开设立成为有在是和与及就从对向让被给到会员工单位全总厂矿段局院校园镇乡村街区县市省其所"
 )
-_BEFORE_NAMES = frozenset("，。、；：“”（）()《》\n 　和与及在到由赴对为向从是的：:,;—20")
+_BEFORE_NAMES = frozenset("，。、；：“”（）()《》\n 　和与及在到由赴对为向从是的：:,;—")
 
 
 @dataclass(frozen=True, slots=True)
