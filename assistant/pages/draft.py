@@ -109,7 +109,7 @@ def build(resources: Resources, *, drawer: Any, folder: Path) -> None:  # noqa: 
                 label="您的要求",
                 show_label=False,
                 elem_id="request",
-                placeholder="哪家单位、哪一年？可以说侧重点和篇幅",
+                placeholder="哪家单位、哪一年的计划？",
                 lines=1,
                 max_lines=6,
                 submit_btn="发送",
