@@ -11,7 +11,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,9 +23,10 @@ from corpus.read import read
 from index.abstention import KINDS
 from index.datatypes import Filter
 from index.embed import load_embedder
-from index.fusion import FEATURES, WEIGHTS, Matrix
+from index.fusion import FEATURES, WEIGHTS, Matrix, load_fusion
 from index.generation import rebuild
 from index.months import month_mentions
+from index.scale import measure_scale
 from index.search import PassageIndex
 from index.selection import overlap
 from index.training.asking import find_anchor
@@ -100,16 +101,17 @@ def fit_abstention(answerable: Matrix, others: Matrix) -> Vector:
 
 def asked_queries(domain: Domain, passages: Sequence[Passage]) -> list[Asked]:
     """Every authored query that was kept out of training, with what answers it."""
-    matters: dict[str, set[str]] = {}
-    found = {anchor: find_anchor(anchor, passages) for anchor in domain.anchors}
-    for anchor, passage in found.items():
-        matters.setdefault(anchor.facet, set()).update({passage.id} if passage else ())
+    found = [(anchor, passage) for anchor in domain.anchors if (passage := find_anchor(anchor, passages))]
     asked = []
-    for anchor, passage in found.items():
-        if passage is not None:
-            same = [other.id for other in passages if overlap(other.text, passage.text) >= SAME_TEXT]
-            right = {**dict.fromkeys(matters[anchor.facet], SAME_MATTER), **dict.fromkeys(same, 1.0)}
-            asked += [Asked(q.text, right) for q in anchor.queries if anchor.checked or q.checked]
+    for anchor, passage in found:
+        matter = [other for owner, other in found if owner.facet == anchor.facet]
+        same = [other.id for other in passages if overlap(other.text, passage.text) >= SAME_TEXT]
+        for query in anchor.queries:
+            if anchor.checked or query.checked:
+                scoped = query.kind == "org_scoped"  # then only the same unit type's passages help
+                near = [p.id for p in matter if not scoped or p.organisation == passage.organisation]
+                right = {**dict.fromkeys(near, SAME_MATTER), **dict.fromkeys(same, 1.0)}
+                asked.append(Asked(query.text, right))
     for written in domain.passages:
         right = {written_passage(written).id: 1.0}
         asked += [Asked(q.text, right) for q in written.queries if written.checked or q.checked]
@@ -171,13 +173,16 @@ def main() -> None:
     queries = asked_queries(domain, samples)
     lines = (DATA / "offtopic.txt").read_text(encoding="utf-8").splitlines()
     with tempfile.TemporaryDirectory() as folder:
-        index = rebuild(Path(folder), library, load_embedder(options.model))
+        embedder = load_embedder(options.model)
+        scale = measure_scale(embedder)
+        index = rebuild(Path(folder), library, embedder).with_fusion(replace(load_fusion(), scale=scale))
         weights = fit_weights(examples_of(index, queries))
         abstain = fit_abstention(
             evidence_of(index, [asked.text for asked in queries]),
             evidence_of(index, [line for line in lines if not line.startswith("#")]),
         )
     data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    data["scale"] = {"unrelated": round(scale.unrelated, 4), "related": round(scale.related, 4)}
     data["weights"] = {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
     data["abstain"] = {name: round(float(w), 4) for name, w in zip(("bias", *KINDS), abstain, strict=True)}
     WEIGHTS.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -19,6 +19,7 @@ from corpus.datatypes import PlanKind
 from index.attributes import KINDS, Attributes, month_bits, organisation_rows, period_rows, topic_bits
 from index.candidates import Candidates
 from index.datatypes import Understood
+from index.scale import Scale
 
 WEIGHTS = Path(__file__).with_name("fusion.json")
 FEATURES = (
@@ -42,6 +43,7 @@ Matrix = NDArray[np.float64]
 class Fusion:
     """`fusion.json`, checked."""
 
+    scale: Scale  # of the model that the weights were fitted with
     field_weights: Mapping[str, float]  # of title, headings and text in BM25
     expansion: Mapping[str, float]  # weight of added words by origin; "vector": of their embedding
     weights: NDArray[np.float64]  # (features,) in the order of FEATURES
@@ -63,6 +65,7 @@ def read_fusion(file: Path) -> Fusion:
     if set(data["weights"]) != set(FEATURES):
         raise ValueError(f"{file.name}: weights for {sorted(data['weights'])}, expected {sorted(FEATURES)}")
     return Fusion(
+        scale=Scale(float(data["scale"]["unrelated"]), float(data["scale"]["related"])),
         field_weights={field: float(data["field_weights"][field]) for field in ("title", "headings", "text")},
         expansion={origin: float(weight) for origin, weight in data["expansion"].items()},
         weights=np.array([float(data["weights"][feature]) for feature in FEATURES]),

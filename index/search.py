@@ -1,7 +1,7 @@
 """A query in, hits out: understand, gather candidates, score, fold near-duplicates, or say that nothing answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -18,6 +18,7 @@ from index.embed import Embedder, Rows, unit_rows
 from index.expansion import expansions, wanted_words
 from index.fusion import Fusion, Matrix, features, load_fusion
 from index.query import content, cue_words, normalised, speaks_of_other_fields, understand_query
+from index.scale import Scale, measure_scale
 from index.selection import Choice, select
 from index.spelling import Speller, build_speller
 
@@ -50,6 +51,10 @@ class PassageIndex:
     def manifest(self) -> Manifest:
         """What this generation was built from."""
         return self._contents.manifest
+
+    def with_fusion(self, fusion: Fusion) -> "PassageIndex":
+        """The same index, scored with other weights."""
+        return PassageIndex(self._contents, self._library, self._embedder, fusion=fusion)
 
     def search(
         self,
@@ -87,9 +92,10 @@ class PassageIndex:
         found = find_candidates(self._contents, vector, wanted, filter=filter, allowed=self._allowed(meaning))
         if not len(found.rows):
             return None
-        matrix = features(found, self._contents.attributes[found.rows], meaning, ideal=ideal)
+        moved = replace(found, dense=self._scale.brought_to(self._fusion.scale, found.dense))
+        matrix = features(moved, self._contents.attributes[found.rows], meaning, ideal=ideal)
         of_answer = query_evidence(
-            found,
+            moved,
             words,
             self._contents.keyword,
             ideal=ideal,
@@ -105,6 +111,10 @@ class PassageIndex:
     def passage(self, row: int) -> Passage:
         """The passage of a row number."""
         return self._contents.payload.passage(row)
+
+    @cached_property
+    def _scale(self) -> Scale:
+        return measure_scale(self._embedder)
 
     @cached_property
     def _speller(self) -> Speller:
