@@ -12,10 +12,11 @@ from tokenizers import Tokenizer
 from index.training.augment import Rates, augment, prepare
 from index.training.pairs import Source
 from index.training.ragged import Integers, Ragged, ragged
-from index.training.table import Table, embed
+from index.training.table import Table, best_matches, means, share_rows
 
 WIDTHS = (256, 128, 64)  # Matryoshka: the first 128 or 64 columns are a usable vector too
 NARROW = 512  # rows of a batch that the narrower widths are trained on
+MATCHED = 96  # rows of a batch that token matching is trained on: its cost grows with their square
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Recipe:
     split: float = 0.1  # share of query tokens spelt in single characters
     wrap: float = 0.3  # share of queries put in the wording of a request
     same_facet: float = -2.0  # added to the logit of a negative on the same matter: it may well answer too
+    matching: float = 1.0  # weight of token matching beside the mean vectors
     threads: int = 2
 
 
@@ -99,18 +101,27 @@ def _bias(source: Encoded, rows: Integers, same_facet: float) -> torch.Tensor:
     return torch.from_numpy(bias)
 
 
-def _contrast(a: torch.Tensor, b: torch.Tensor, *, bias: torch.Tensor, scale: float) -> torch.Tensor:
+def _contrast(cosines: torch.Tensor, *, bias: torch.Tensor, scale: float) -> torch.Tensor:
     """InfoNCE both ways."""
-    logits = functional.normalize(a, dim=1) @ functional.normalize(b, dim=1).T * scale + bias
-    right = torch.arange(len(a))
+    logits = cosines * scale + bias
+    right = torch.arange(len(logits))
     return (functional.cross_entropy(logits, right) + functional.cross_entropy(logits.T, right)) / 2
 
 
-def _loss(a: torch.Tensor, b: torch.Tensor, *, bias: torch.Tensor, scale: float) -> torch.Tensor:
-    loss = _contrast(a, b, bias=bias, scale=scale)
-    n = slice(None, NARROW)
-    for width in WIDTHS[1:]:
-        loss = loss + _contrast(a[n, :width], b[n, :width], bias=bias[n, n], scale=scale) / 2
+def _loss(
+    table: Table, queries: Ragged, texts: Ragged, *, bias: torch.Tensor, recipe: Recipe, matching: float
+) -> torch.Tensor:
+    rows, (queries, texts) = share_rows(table, queries, texts)
+    a, b = means(queries, rows), means(texts, rows)
+    loss = torch.zeros(())
+    for width in WIDTHS:
+        n = slice(None, None if width == WIDTHS[0] else NARROW)
+        cosines = functional.normalize(a[n, :width], dim=1) @ functional.normalize(b[n, :width], dim=1).T
+        loss = loss + _contrast(cosines, bias=bias[n, n], scale=recipe.scale) * (1.0 if width == WIDTHS[0] else 0.5)
+    if matching:
+        first = np.arange(min(MATCHED, len(queries)))
+        cosines = best_matches(rows, queries.take(first), texts.take(first))
+        loss = loss + matching * _contrast(cosines, bias=bias[first][:, first], scale=recipe.scale)
     return loss
 
 
@@ -145,8 +156,9 @@ def train(
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _schedule(step, steps=steps, warm=warm))
     for step, (source, rows) in zip(range(1, steps + 1), _endless(encoded, recipe.batch, random), strict=False):
         queries = augment(source.queries.take(rows), how=how, asked=source.asked, random=random)
-        a, b = embed(table, queries, source.texts.take(rows))
-        loss = _loss(a, b, bias=_bias(source, rows, recipe.same_facet), scale=recipe.scale)
+        bias = _bias(source, rows, recipe.same_facet)
+        matching = recipe.matching if source.repeat > 1 else 0.0
+        loss = _loss(table, queries, source.texts.take(rows), bias=bias, recipe=recipe, matching=matching)
         optimiser.zero_grad()
         torch.autograd.backward(loss)
         optimiser.step()

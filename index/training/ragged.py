@@ -31,6 +31,13 @@ class Ragged:
         inside = np.arange(starts[-1]) - np.repeat(starts[:-1], lengths)
         return Ragged(self.values[np.repeat(self.starts[rows], lengths) + inside], starts)
 
+    def padded(self) -> Integers:
+        """(rows, longest) with -1 after each row's end."""
+        table = np.full((len(self), max(1, self.lengths.max(initial=0))), -1)
+        inside = np.arange(len(self.values)) - np.repeat(self.starts[:-1], self.lengths)
+        table[np.repeat(np.arange(len(self)), self.lengths), inside] = self.values
+        return table
+
     def keep(self, mask: NDArray[np.bool_]) -> "Ragged":
         """The values whose mask is set; a row that would lose everything keeps its first value."""
         empty = np.add.reduceat(np.append(mask, False), self.starts[:-1]) == 0

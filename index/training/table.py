@@ -54,9 +54,26 @@ def means(rows: Ragged, vectors: torch.Tensor) -> torch.Tensor:
     return functional.embedding_bag(torch.from_numpy(rows.values), vectors, starts, mode="mean")
 
 
-def embed(table: Table, *sides: Ragged) -> tuple[torch.Tensor, ...]:
-    """The mean vectors of the texts of each side; every token's row is made once."""
+def share_rows(table: Table, *sides: Ragged) -> tuple[torch.Tensor, list[Ragged]]:
+    """The rows of all tokens of the sides, each made once, and the sides with places in these rows for tokens."""
     tokens, where = np.unique(np.concatenate([side.values for side in sides]), return_inverse=True)
-    rows = table.rows(tokens)
     cuts = np.cumsum([len(side.values) for side in sides])[:-1]
-    return tuple(means(Ragged(ids, side.starts), rows) for ids, side in zip(np.split(where, cuts), sides, strict=True))
+    placed = [Ragged(ids, side.starts) for ids, side in zip(np.split(where, cuts), sides, strict=True)]
+    return table.rows(tokens), placed
+
+
+def best_matches(rows: torch.Tensor, queries: Ragged, texts: Ragged) -> torch.Tensor:
+    """(queries, texts) cosine of each query token with the token of the text most like it, in the mean over the query's
+    tokens weighted by their lengths: what `index.matching` computes when searching.
+    """
+    directions = functional.normalize(rows, dim=1)
+    asked, where = np.unique(queries.values, return_inverse=True)
+    padded = torch.from_numpy(texts.padded())
+    alike = directions[torch.from_numpy(asked)] @ directions.T
+    best = alike[:, padded.clamp(min=0)].masked_fill(padded < 0, -1.0).amax(dim=2)
+    lengths = rows.norm(dim=1)[torch.from_numpy(queries.values)]
+    owners = torch.from_numpy(np.repeat(np.arange(len(queries)), queries.lengths))
+    weights = torch.zeros(len(queries), len(asked)).index_put(
+        (owners, torch.from_numpy(where)), lengths, accumulate=True
+    )
+    return (weights @ best) / weights.sum(dim=1, keepdim=True).clamp(min=1e-9)
