@@ -1,4 +1,4 @@
-"""When a plan was written: its own year where the text says it, and the range of plan years its references allow."""
+"""When a plan was written: the range of plan years its dated references allow, with the words that say so."""
 
 import re
 from collections.abc import Iterator
@@ -8,29 +8,11 @@ from typing import Any
 
 from corpus.cues import load_yaml
 from corpus.datatypes import PlanKind
+from corpus.year import stated_year
 
 _FIRST_YEAR, _LAST_YEAR = 1995, 2030  # plan years this product knows
 _AUTUMN = 9  # a meeting from this month on first shows in plans of the next year
 _EVIDENCE = 6  # quotes kept
-_DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
-_YEAR = re.compile(r"(?<![自从至到截于较])((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})\s*年")
-_SCHOOL_YEAR = re.compile(
-    r"((?:19|20)\d\d)\s*(?:年)?\s*[-—－~～至]+\s*((?:19|20)?\d\d)\s*(?:年)?\s*(?=学年|年?度?第[一二]学期|学年度)"
-)
-_ONE_SCHOOL_YEAR = re.compile(r"(?<![自从至到截于较])((?:19|20)\d\d)\s*(?=学年)")
-_COLLECTED = re.compile(
-    r"(?:篇|范文|精选|通用|大全|模板|最新)|[一二三四五六七八九十\d]+[)）]?\s*$"
-)  # re-dated by its collector
-_AHEAD_AFTER = re.compile(
-    r"度?[^，。；\n\d结]{0,14}?(?:计划|打算|要点|思路|安排|任务)"
-)  # of a review: the year it looks ahead to
-_BARE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=[\u4e00-\u9fff])(?!年)")  # 2016中学工会工作计划
-_SIGNED = re.compile(
-    r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:[\d一二三四五六七八九十]{1,3}日?)?\s*$"
-)
-_PLAN_AFTER = re.compile(
-    r"^(?:度|的)?(?:(?:全|我|本)?[\u4e00-\u9fff]{0,12})?(?:工会)?(?:女职工)?(?:重点)?(?:工作)?(?:计划|要点|思路|安排|打算|目标|任务|总体|指导|工作的|将|要|是|，|总结)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +35,7 @@ def label_era(text: str, *, title: str, kind: PlanKind) -> Era:
     """Return the year the text states and the range its references allow."""
     references = tuple(_references(text))
     allowed = _intersection(references)
-    year, quote = _stated_year(text, title=title, kind=kind, allowed=allowed)
+    year, quote = stated_year(text, title=title, kind=kind, allowed=allowed)
     if year is not None:
         return Era(year, (year, year), (quote, *(reference.quote for reference in references))[:_EVIDENCE])
     decisive = sorted(references, key=lambda reference: (-reference.first, reference.last))
@@ -122,54 +104,6 @@ def _last(following: Any) -> int:  # noqa: ANN401
     """Last plan year in which the meeting before `following` was still the newest."""
     year, month = int(following[0]), int(following[1])
     return year if month >= 2 else year - 1
-
-
-def _stated_year(text: str, *, title: str, kind: PlanKind, allowed: tuple[int, int] | None) -> tuple[int | None, str]:
-    """The plan's year and the words that say so: school year, “Y年…计划”, opening, signature, in this order."""
-    for zone in (title, text[:200]):
-        match = _SCHOOL_YEAR.search(zone)
-        if match:
-            second = (
-                "第二学期" in zone[match.end() : match.end() + 12] or "下学期" in zone[match.end() : match.end() + 12]
-            )
-            return int(match[1]) + second, match[0]
-        match = _ONE_SCHOOL_YEAR.search(zone)
-        if match:
-            return int(match[1]), match[0]
-    candidates: list[tuple[float, int, str]] = []
-    titled = 1.0 if _COLLECTED.search(title) else 3.0
-    for weight, zone in ((titled, title), (3.5, text[:160]), (0.5, text[160:])):
-        for match in _YEAR.finditer(zone):
-            planned = bool(_PLAN_AFTER.match(zone[match.end() : match.end() + 30]))
-            ahead = kind is not PlanKind.PLAN and bool(_AHEAD_AFTER.match(zone, match.end()))
-            candidates.append((weight + planned + 4.0 * ahead, _number(match[1]), match[0]))
-    candidates += [(titled, int(match[1]), match[0]) for match in _BARE_YEAR.finditer(title)]
-    signed = _SIGNED.search(text)
-    if signed:
-        month = _month(signed[2])
-        year = _number(signed[1]) + (month >= 11 and kind is PlanKind.PLAN)
-        candidates.append((3.2, year, signed[0].strip()))
-    points: dict[int, float] = {}
-    for weight, year, _ in candidates:
-        fits = allowed is None or year >= allowed[0] - 1  # cited before it happened: not this text's year
-        points[year] = points.get(year, 0.0) + weight * (1.0 if fits else 0.3)
-    if not points:
-        return None, ""
-    newest = max(points) if kind in (PlanKind.PLAN, PlanKind.MIXED) else None
-    best = max(points, key=lambda year: (points[year] + 0.5 * (year == newest), year))
-    if points[best] < 2.5:
-        return None, ""
-    return best, next(quote for _, year, quote in candidates if year == best)
-
-
-def _number(name: str) -> int:
-    return int("".join(_DIGITS.get(character, character) for character in name))
-
-
-def _month(name: str) -> int:
-    if name.isdigit():
-        return int(name)
-    return "一二三四五六七八九".find(name[-1]) + 1 + 10 * name.startswith("十") if name != "十" else 10
 
 
 @cache

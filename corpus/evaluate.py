@@ -20,6 +20,7 @@ from corpus.errors import BadRequest
 from corpus.folding import Folded, fold
 from corpus.load import load
 from corpus.read import read
+from corpus.repair_rates import Rate, rate, repair_rates
 from corpus.topics import label_section_topics
 
 _EDGE = 40  # folded characters at either end of a plan in which a boundary quote must lie
@@ -29,19 +30,6 @@ _CLAUSE = re.compile(r"[^，,。；;：:\n]{12,}")  # long enough to be more tha
 _TOPICS = frozenset(map(str, Topic))
 
 Label = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """How many of `count` cases were right."""
-
-    right: int
-    count: int
-
-    @property
-    def share(self) -> float:
-        """In [0, 1]; 1.0 where there was no case."""
-        return self.right / self.count if self.count else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +67,7 @@ def evaluate_corpus(gold: Path, documents: Path) -> CorpusScores:
     found = _match(labels["segments"], readings)
     pairs = [(label, found[label["id"]]) for label in labels["segments"] if label["id"] in found]
     whole, boundary_f1 = _boundaries(labels["segments"], found, readings)
-    repairs = _repairs(noise["instances"], readings)
+    repairs = repair_rates(noise["instances"], {name: reading.text for name, reading in readings.items()})
     precision, recall, f1 = _topics(pairs)
     return CorpusScores(
         documents=len(readings),
@@ -88,12 +76,12 @@ def evaluate_corpus(gold: Path, documents: Path) -> CorpusScores:
         required_repairs=repairs.pop("REQUIRED"),
         optional_repairs=repairs.pop("OPTIONAL"),
         repairs=repairs,
-        organisation=_rate(plan.labels.organisation == label["org_type"] for label, plan in pairs),
-        is_union=_rate(plan.labels.is_union == _is_union(label) for label, plan in pairs),
-        kind=_rate(plan.labels.kind == label["kind"] for label, plan in pairs),
-        period=_rate(plan.labels.period == label["period"] for label, plan in pairs),
-        year=_rate(plan.labels.year == label["year"] for label, plan in pairs if label.get("year")),
-        era=_rate(_overlap(plan.labels.era, label["era"]["year_range"]) for label, plan in pairs),
+        organisation=rate(plan.labels.organisation == label["org_type"] for label, plan in pairs),
+        is_union=rate(plan.labels.is_union == _is_union(label) for label, plan in pairs),
+        kind=rate(plan.labels.kind == label["kind"] for label, plan in pairs),
+        period=rate(plan.labels.period == label["period"] for label, plan in pairs),
+        year=rate(plan.labels.year == label["year"] for label, plan in pairs if label.get("year")),
+        era=rate(_overlap(plan.labels.era, label["era"]["year_range"]) for label, plan in pairs),
         topics_precision=precision,
         topics_recall=recall,
         topics_f1=f1,
@@ -134,11 +122,6 @@ def _reading(path: Path) -> Reading:
     return read(load(path))
 
 
-def _rate(results: Iterable[bool]) -> Rate:
-    values = list(results)
-    return Rate(sum(values), len(values))
-
-
 def _is_union(label: Label) -> bool:
     stated = label.get("is_union")
     return bool(label["org_type"] != OrganisationType.PEOPLES_CONGRESS if stated is None else stated)
@@ -176,50 +159,7 @@ def _boundaries(
     ends = [label["id"] in found and _at_end(label, found[label["id"]]) for label in labels]
     right = len(found) + sum(ends)
     predicted = sum(2 * len(reading.plans) for reading in readings.values())
-    return _rate(ends), 2 * right / (predicted + 2 * len(labels))
-
-
-def _repairs(instances: Sequence[Label], readings: Mapping[str, Reading]) -> dict[str, Rate]:
-    """Rates by noise type, REQUIRED and OPTIONAL; instances that only a person can judge are left out."""
-    results: dict[str, list[bool]] = {"REQUIRED": [], "OPTIONAL": []}
-    for instance in instances:
-        fixed = _repaired(instance, readings[instance["file"]].text) if instance["file"] in readings else None
-        if fixed is not None:
-            results.setdefault(instance["type"], []).append(fixed)
-            results["REQUIRED" if instance["required"] else "OPTIONAL"].append(fixed)
-    return {name: _rate(values) for name, values in results.items()}
-
-
-def _repaired(instance: Label, text: str) -> bool | None:
-    """Whether the text shows the repair, by the check the instance names; None where only a person can tell."""
-    raw, repaired = _bare(instance["raw"]), _bare(instance["repaired"])
-    lines = [fold(line).text for line in text.split("\n")]
-    match instance["check"]:
-        case "line_absent":
-            return raw not in {_bare(line) for line in text.split("\n")}
-        case "absent":
-            return raw not in _bare(text)
-        case "join":
-            torn = fold(instance["raw"].split("\n")[0]).text[-6:]
-            joined = fold(repaired).text
-            return any(joined in line for line in lines) and not any(line.endswith(torn) for line in lines)
-        case "replace":
-            flat = _alphanumeric(text)
-            return _alphanumeric(raw) not in flat and _alphanumeric(repaired) in flat
-        case "split":
-            before, after = [fold(part).text for part in instance["repaired"].replace("…(残)", "").split("\n")][:2]
-            return not any(-1 < line.find(before[-6:]) < line.find(after[:6]) for line in lines)
-        case _:
-            return None
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
-
-
-def _alphanumeric(text: str) -> str:
-    """Letters and digits, masks left as they stand: a mask must really be gone."""
-    return "".join(character for character in text if character.isalnum())
+    return rate(ends), 2 * right / (predicted + 2 * len(labels))
 
 
 def _topics(pairs: Sequence[tuple[Label, Plan]]) -> tuple[float, float, float]:
@@ -263,7 +203,7 @@ def _facts(facts: Sequence[Label], found: Mapping[str, Plan], *, severity: str) 
         text = fold(plan.text)
         entities = find_entities(plan.text, organisation=plan.labels.organisation)
         results += [_covered(text, fold(fact["quote"]), entities) for fact in wanted]
-    return _rate(results)
+    return rate(results)
 
 
 def _covered(text: Folded, quote: Folded, entities: Sequence[Entity]) -> bool:
@@ -282,7 +222,7 @@ def _covered(text: Folded, quote: Folded, entities: Sequence[Entity]) -> bool:
 def _groups(groups: Sequence[Label], found: Mapping[str, Plan]) -> Rate:
     """Labelled groups that are one of ours, with the same most complete member where one is labelled."""
     ours = near_duplicates({segment: plan.text for segment, plan in found.items()}, threshold=_NEAR)
-    return _rate(
+    return rate(
         any(set(group["members"]) == set(mine.members) and group["superset"] in (None, mine.best) for mine in ours)
         for group in groups
     )
@@ -297,4 +237,4 @@ def _links(links: Sequence[Label], found: Mapping[str, Plan]) -> Rate:
     }
     pairs = shared_texts(clauses, threshold=_SHARED)
     shared = {(pair.first.partition(":")[0], pair.second.partition(":")[0]) for pair in pairs}
-    return _rate((link["a"], link["b"]) in shared or (link["b"], link["a"]) in shared for link in links)
+    return rate((link["a"], link["b"]) in shared or (link["b"], link["a"]) in shared for link in links)

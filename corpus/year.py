@@ -1,0 +1,83 @@
+"""The plan's own year, where the text says it."""
+
+import re
+from collections.abc import Iterator
+
+from corpus.datatypes import PlanKind
+
+_OPENING = 160  # characters in which a plan names its year
+_LATE = 11  # a plan signed from this month on is for the next year
+_LEAST = 2.5  # points: one year in the opening or the title is enough, one in passing is not
+_DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
+_YEAR = re.compile(r"(?<![自从至到截于较])((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})\s*年")
+_SCHOOL_YEAR = re.compile(
+    r"((?:19|20)\d\d)\s*(?:年)?\s*[-—－~～至]+\s*((?:19|20)?\d\d)\s*(?:年)?\s*(?=学年|年?度?第[一二]学期|学年度)"
+)
+_SECOND_TERM = re.compile(r"[^，。\n]{0,8}(?:第二|下)学期")
+_ONE_SCHOOL_YEAR = re.compile(r"(?<![自从至到截于较])((?:19|20)\d\d)\s*(?=学年)")
+_COLLECTED = re.compile(
+    r"(?:篇|范文|精选|通用|大全|模板|最新)|[一二三四五六七八九十\d]+[)）]?\s*$"
+)  # re-dated by its collector
+_AHEAD_AFTER = re.compile(
+    r"度?[^，。；\n\d结]{0,14}?(?:计划|打算|要点|思路|安排|任务)"
+)  # of a review: the year it looks ahead to
+_BARE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=[\u4e00-\u9fff])(?!年)")  # 2016中学工会工作计划
+_SIGNED = re.compile(
+    r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:[\d一二三四五六七八九十]{1,3}日?)?\s*$"
+)
+_PLAN_AFTER = re.compile(
+    r"^(?:度|的)?(?:(?:全|我|本)?[\u4e00-\u9fff]{0,12})?(?:工会)?(?:女职工)?(?:重点)?(?:工作)?(?:计划|要点|思路|安排|打算|目标|任务|总体|指导|工作的|将|要|是|，|总结)"
+)
+
+
+def stated_year(text: str, *, title: str, kind: PlanKind, allowed: tuple[int, int] | None) -> tuple[int | None, str]:
+    """Return the plan's year and the words that say so, or (None, "").
+
+    A school year in the title or opening decides; else title, opening, body and signature vote. `allowed`: years the
+    references leave open; a year before them is another text's (a collector's title, a year in passing).
+    """
+    for zone in (title, text[:200]):
+        match = _SCHOOL_YEAR.search(zone)
+        if match:
+            return int(match[1]) + bool(_SECOND_TERM.match(zone, match.end())), match[0]
+        match = _ONE_SCHOOL_YEAR.search(zone)
+        if match:
+            return int(match[1]), match[0]
+    candidates = list(_candidates(text, title=title, kind=kind))
+    points: dict[int, float] = {}
+    for weight, year, _ in candidates:
+        fits = allowed is None or year >= allowed[0] - 1  # cited before it happened: not this text's year
+        points[year] = points.get(year, 0.0) + weight * (1.0 if fits else 0.3)
+    if not points:
+        return None, ""
+    newest = max(points) if kind in (PlanKind.PLAN, PlanKind.MIXED) else None
+    best = max(points, key=lambda year: (points[year] + 0.5 * (year == newest), year))
+    if points[best] < _LEAST:
+        return None, ""
+    return best, next(quote for _, year, quote in candidates if year == best)
+
+
+def _candidates(text: str, *, title: str, kind: PlanKind) -> Iterator[tuple[float, int, str]]:
+    """(weight, year, quote) of every year that title, opening, body and signature name."""
+    titled = 1.0 if _COLLECTED.search(title) else 3.0
+    for weight, zone in ((titled, title), (3.5, text[:_OPENING]), (0.5, text[_OPENING:])):
+        for match in _YEAR.finditer(zone):
+            planned = bool(_PLAN_AFTER.match(zone[match.end() : match.end() + 30]))
+            ahead = kind is not PlanKind.PLAN and bool(_AHEAD_AFTER.match(zone, match.end()))
+            yield weight + planned + 4.0 * ahead, _number(match[1]), match[0]
+    for match in _BARE_YEAR.finditer(title):
+        yield titled, int(match[1]), match[0]
+    signed = _SIGNED.search(text)
+    if signed:
+        next_year = _month(signed[2]) >= _LATE and kind is PlanKind.PLAN
+        yield 3.2, _number(signed[1]) + next_year, signed[0].strip()
+
+
+def _number(name: str) -> int:
+    return int("".join(_DIGITS.get(character, character) for character in name))
+
+
+def _month(name: str) -> int:
+    if name.isdigit():
+        return int(name)
+    return "一二三四五六七八九".find(name[-1]) + 1 + 10 * name.startswith("十") if name != "十" else 10
