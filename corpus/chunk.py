@@ -1,12 +1,16 @@
 """A plan to passages: one item or a few short ones, never across a section, months together, nothing rewritten."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from corpus.classify import label_topics
-from corpus.datatypes import Item, Passage, Plan, Section
+from corpus.datatypes import Entity, Item, Passage, Plan, Section, Slot
 from corpus.markers import months
 from corpus.words import sentence_spans
+
+Span = TypeVar("Span", Item, Entity, Slot)
 
 SHORT = 60  # characters below which an item is put together with its neighbours
 GOOD = 200  # characters up to which a passage takes in a short neighbour
@@ -37,8 +41,8 @@ def chunk(plan: Plan, *, file: str, collection: str) -> tuple[Passage, ...]:
 
 def _passage(plan: Plan, block: _Block, file: str, collection: str) -> Passage:
     text, labels = plan.text[block.start : block.end], plan.labels
-    within = [e for e in plan.entities if block.start <= e.start and e.end <= block.end]
-    slots = [s for s in plan.slots if block.start <= s.start and s.end <= block.end]
+    within = [e for e in _inside(plan.entities, block.start, block.end) if e.end <= block.end]
+    slots = [s for s in _inside(plan.slots, block.start, block.end) if s.end <= block.end]
     return Passage(
         id=f"{plan.id}:{block.start}",
         plan_id=plan.id,
@@ -62,10 +66,19 @@ def _passage(plan: Plan, block: _Block, file: str, collection: str) -> Passage:
     )
 
 
+def _inside(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """The spans, which are in order, that begin inside `start` to `end`."""
+    return spans[bisect_left(spans, start, key=_start) : bisect_left(spans, end, key=_start)]
+
+
+def _start(span: Item | Entity | Slot) -> int:
+    return span.start
+
+
 def _blocks(plan: Plan, section: Section) -> Iterator[_Block]:
     """The section's stretches in order; a parent item that only heads its children becomes part of their path."""
     top = (section.heading,) if section.heading else ()
-    inside = [item for item in plan.items if section.start <= item.start < section.end]
+    inside = _inside(plan.items, section.start, section.end)
     first = inside[0].start if inside else section.end
     if plan.text[section.start : first].strip():
         yield _trimmed(plan.text, section.start, first, top, ())

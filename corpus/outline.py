@@ -13,11 +13,12 @@ def outline(text: str) -> Outline:
     if not lines:
         return Outline((), ())
     beginnings = cuts(lines)
-    stops = [lines[cut.row].start for cut in beginnings[1:]] + [len(text)]
+    rows_after = [cut.row for cut in beginnings[1:]] + [len(lines)]
     sections: list[Section] = []
     points: list[Item] = []
-    for cut, stop in zip(beginnings, stops, strict=True):
+    for cut, after in zip(beginnings, rows_after, strict=True):
         row = lines[cut.row]
+        stop = lines[after].start if after < len(lines) else len(text)
         heading = text[row.start : row.start + cut.heading_end].strip() or None
         body = text[row.start + cut.heading_end : stop]
         start = row.start + cut.heading_end + len(body) - len(body.lstrip())
@@ -25,5 +26,5 @@ def outline(text: str) -> Outline:
             continue  # 第一部分 above 一、: its parts are the sections
         section = Section(heading, cut.level, start, start + len(body.strip()))
         sections.append(section)
-        points.extend(items(text, lines, section.start, section.end))
+        points.extend(items(text, lines[cut.row : after], section.start, section.end))
     return Outline(tuple(sections), tuple(points))

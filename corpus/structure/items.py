@@ -27,7 +27,7 @@ class _Point:
 
 
 def items(text: str, rows: Sequence[Row], start: int, end: int) -> tuple[Item, ...]:
-    """Items of `text[start:end]`, in order, without overlap: a parent's text ends where its first child begins."""
+    """Items of `text[start:end]`, which lies in `rows`, in order, without overlap: a parent ends at its first child."""
     points = [p for row in rows for p in _points(row) if start <= p.start < end]
     stops = [*(point.start for point in points[1:]), end][: len(points)]
     stack: list[tuple[MarkerStyle, bool]] = []

@@ -59,10 +59,9 @@ def _parts(body: str) -> list[tuple[int, str]]:
 
 def _without_lone_months(found: Sequence[Row]) -> list[Row]:
     """A month at the head of one line only is running text (五月份召开…), not a schedule."""
-    labelled = [row for row in found if row.style is MarkerStyle.MONTH]
-    if len(labelled) > 1:
+    if sum(row.style is MarkerStyle.MONTH for row in found) > 1:
         return list(found)
-    return [Row(r.start, r.end, r.body, None, False) if r in labelled else r for r in found]
+    return [Row(r.start, r.end, r.body, None, False) if r.style is MarkerStyle.MONTH else r for r in found]
 
 
 def _is_bare_heading(found: Sequence[Row], i: int) -> bool:
