@@ -1,8 +1,8 @@
 """What belongs to one unit only: names, places, people, local programmes, counts, dates, sessions, awards …
 
-Every rule proposes candidates; where they overlap the longer one stays. National names (《工会法》, “安康杯”, 党的二十大)
-are on a list and never proposed. `hard` entities may appear in no other unit's text; the others (我局, 县总工会,
-每月一次) only where the organisation type differs.
+Every rule proposes candidates; where they overlap the longer one stays. National names (《工会法》, “安康杯”) are on a
+list and never proposed. `hard` entities may appear in no other unit's text; the others (我局, 县总工会, 每月一次) only
+where the organisation type differs.
 """
 
 import re

@@ -1,10 +1,10 @@
 """When a plan was written: the range of plan years its dated references allow, with the words that say so."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TypeAlias
 
 from corpus.cues import load_yaml
 from corpus.datatypes import PlanKind
@@ -13,6 +13,21 @@ from corpus.year import stated_year
 _FIRST_YEAR, _LAST_YEAR = 1995, 2030  # plan years this product knows
 _AUTUMN = 9  # a meeting from this month on first shows in plans of the next year
 _EVIDENCE = 6  # quotes kept
+_Date: TypeAlias = tuple[int, int]  # year, month
+_OPEN: _Date = (_LAST_YEAR, 12)  # when nothing newer is known
+_NUMBERS = {
+    name: number
+    for number, name in enumerate(["十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十", "二十一"], 13)
+}
+_PLENUMS = "一二三四五六七"
+_PLENUM = re.compile(f"[{_PLENUMS}]")
+_MEETING = re.compile(
+    r"(?P<union>(?:中国)?工会|全总|全国总工会)?第?(?P<n>二十一|二十|十[三四五六七八九])(?P<form>[届大]|次全国代表大会)"
+    r"(?P<plenums>[一二三四五六七中、，和及至与历次]{2,20}全会)?"
+)
+_FIVE_YEAR_PLAN = re.compile(
+    r"(?<!工会)[“\"‘]?十(?P<n>[一二三四五])?五[”\"’]?(?=规划|时期|期间|[”’]|的(?:最后|开局|收官)|开局|收官|计划|末|发展)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,64 +72,77 @@ def _intersection(references: tuple[_Reference, ...]) -> tuple[int, int] | None:
 
 
 def _references(text: str) -> Iterator[_Reference]:
-    data = _data()
-    for pattern, first, last in data["cues"]:
+    calendar = _calendar()
+    for pattern, first, last in calendar.cues:
         match = pattern.search(text)
         if match:
-            yield _Reference(match[0], first or _FIRST_YEAR, last or _LAST_YEAR)
-    yield from _meetings(text, data)
-
-
-def _meetings(text: str, data: dict[str, Any]) -> Iterator[_Reference]:
-    """The newest party congress, plenum, union congress and five-year plan the text names."""
-    numbers = {
-        name: number
-        for number, name in enumerate(["十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十", "二十一"], 13)
-    }
-    congresses, plenums, unions = [], [], []
-    for match in data["congress"].finditer(text):
-        number = numbers[match["n"]]
-        if match["union"]:
-            unions.append((number, match[0]))
-        elif match["ordinals"] and re.search("[一二三四五六七]", match["ordinals"]):
-            newest = max("一二三四五六七".index(name) for name in re.findall("[一二三四五六七]", match["ordinals"]))
-            plenums.append((number, newest, match[0]))
-        elif match["form"] == "大":
-            congresses.append((number, match[0]))
-    for term, index, quote in sorted(plenums)[-1:]:
-        dates = [tuple(date) for date in data["plenums"].get(term, ())]
-        following = dates[index + 1] if index + 1 < len(dates) else data["congresses"].get(term + 1, (_LAST_YEAR, 12))
-        if index < len(dates):
-            yield _Reference(quote, _first(dates[index]), max(_first(dates[index]), _last(following)))
-    for held, found in ((data["congresses"], congresses), (data["union_congresses"], unions)):
-        for number, quote in sorted(found)[-1:]:
-            if number in held:
-                yield _Reference(quote, _first(held[number]), _last(held.get(number + 1, (_LAST_YEAR, 12))))
-    spans = [(data["five_year_plans"][match["n"] or ""], match[0]) for match in data["five_year"].finditer(text)]
+            yield _Reference(match[0], first, last)
+    yield from _meetings(text, calendar)
+    spans = [(calendar.five_year_plans[match["n"] or ""], match[0]) for match in _FIVE_YEAR_PLAN.finditer(text)]
     for (first, last), quote in sorted(spans)[-1:]:
         yield _Reference(quote, first, last)
 
 
-def _first(date: Any) -> int:  # noqa: ANN401 - a [year, month] pair of the data file
-    year, month = int(date[0]), int(date[1])
-    return year + (month >= _AUTUMN)
+def _meetings(text: str, calendar: "_Calendar") -> Iterator[_Reference]:
+    """The newest party congress, plenum and union congress the text names."""
+    newest: dict[str, tuple[int, int, str]] = {}
+    for match in _MEETING.finditer(text):
+        number, plenum = (
+            _NUMBERS[match["n"]],
+            max(map(_PLENUMS.index, _PLENUM.findall(match["plenums"] or "")), default=-1),
+        )
+        if match["union"]:
+            kind = "union"
+        elif plenum >= 0:
+            kind = "plenum"
+        elif match["form"] == "届":
+            continue
+        else:
+            kind = "party"
+        newest[kind] = max(newest.get(kind, (0, 0, "")), (number, plenum, match[0]))
+    for kind, (number, plenum, quote) in newest.items():
+        held, following = calendar.meeting(kind, number, plenum)
+        if held:
+            yield _Reference(quote, _first(held), max(_first(held), _last(following)))
 
 
-def _last(following: Any) -> int:  # noqa: ANN401
+def _first(date: _Date) -> int:
+    """First plan year that can cite a meeting held then."""
+    return date[0] + (date[1] >= _AUTUMN)
+
+
+def _last(following: _Date) -> int:
     """Last plan year in which the meeting before `following` was still the newest."""
-    year, month = int(following[0]), int(following[1])
-    return year if month >= 2 else year - 1
+    return following[0] if following[1] >= 2 else following[0] - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    party: Mapping[int, _Date]
+    union: Mapping[int, _Date]
+    plenums: Mapping[int, tuple[_Date, ...]]  # by term
+    five_year_plans: Mapping[str, tuple[int, int]]  # 十[N]五 -> first and last year
+    cues: tuple[tuple[re.Pattern[str], int, int], ...]
+
+    def meeting(self, kind: str, number: int, plenum: int) -> tuple[_Date | None, _Date]:
+        """When a meeting was held (None: not known) and when the next of its kind was."""
+        if kind == "plenum":
+            dates = self.plenums.get(number, ())
+            after = dates[plenum + 1] if plenum + 1 < len(dates) else self.party.get(number + 1, _OPEN)
+            return (dates[plenum] if plenum < len(dates) else None), after
+        congresses = self.union if kind == "union" else self.party
+        return congresses.get(number), congresses.get(number + 1, _OPEN)
 
 
 @cache
-def _data() -> dict[str, Any]:
-    data: dict[str, Any] = load_yaml("era.yaml")
-    data["cues"] = [(re.compile(pattern), first, last) for pattern, first, last in data["cues"]]
-    data["congress"] = re.compile(
-        r"(?P<union>(?:中国)?工会|全总|全国总工会)?(?P<n>二十一|二十|十[三四五六七八九])(?P<form>[届大])"
-        r"(?P<ordinals>[一二三四五六七中、，和及至与历次]{2,20}全会)?"
+def _calendar() -> _Calendar:
+    data = load_yaml("era.yaml")
+    return _Calendar(
+        party={number: (year, month) for number, (year, month) in data["congresses"].items()},
+        union={number: (year, month) for number, (year, month) in data["union_congresses"].items()},
+        plenums={term: tuple((year, month) for year, month in dates) for term, dates in data["plenums"].items()},
+        five_year_plans={name: (first, last) for name, (first, last) in data["five_year_plans"].items()},
+        cues=tuple(
+            (re.compile(pattern), first or _FIRST_YEAR, last or _LAST_YEAR) for pattern, first, last in data["cues"]
+        ),
     )
-    data["five_year"] = re.compile(
-        r"(?<!工会)[“\"‘]?十(?P<n>[一二三四五])?五[”\"’]?(?=规划|时期|期间|[”’]|的(?:最后|开局|收官)|开局|收官|计划|末|发展)"
-    )
-    return data

@@ -61,8 +61,8 @@ FACTS = [
     {"quote": "学校党支部", "segment": "1-1", "severity": "contextual", "type": "unit_term"},
 ]
 INSTANCES = [
-    {"file": "1.txt", "type": "boilerplate_line", "raw": "工会工作计划(大全2篇)", "repaired": "", "check": "line_absent",
-     "required": True},
+    {"file": "1.txt", "type": "boilerplate_line", "raw": "工会工作计划(大全2篇)", "repaired": "",
+     "check": "line_absent", "required": True},
     {"file": "1.txt", "type": "typo", "raw": "必访", "repaired": "常访", "check": "replace", "required": False},
     {"file": "1.txt", "type": "lost_heading", "raw": "", "repaired": "", "check": "flag", "required": True},
 ]  # fmt: skip
