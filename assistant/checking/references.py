@@ -1,0 +1,43 @@
+"""Dated references that no longer stand, or do not stand yet."""
+
+from collections.abc import Iterator
+
+from assistant.checking.subject import Subject, Zone
+from assistant.datatypes import Finding, FindingKind, Severity
+from assistant.timeline import Correction, Status, Timeline
+
+_STALE = (Status.STALE, Status.FINISHED)
+
+
+def stale(subject: Subject, *, timeline: Timeline) -> Iterator[Finding]:
+    """References overtaken by newer ones, and campaigns that are over; a review of last year may name these."""
+    for each in _corrections(subject, timeline, _STALE):
+        if not _in_review(subject, each):
+            yield _finding(subject, each, FindingKind.STALE)
+
+
+def anachronistic(subject: Subject, *, timeline: Timeline) -> Iterator[Finding]:
+    """References to what was not known on the drafting day."""
+    for each in _corrections(subject, timeline, (Status.ANACHRONISTIC,)):
+        yield _finding(subject, each, FindingKind.ANACHRONISTIC)
+
+
+def _corrections(subject: Subject, timeline: Timeline, statuses: tuple[Status, ...]) -> Iterator[Correction]:
+    found = timeline.corrections(subject.text, year=subject.year, drafted=subject.request.drafted)
+    return (each for each in found if each.verdict.status in statuses)
+
+
+def _in_review(subject: Subject, each: Correction) -> bool:
+    return any(piece.zone is Zone.REVIEW and piece.start <= each.start < piece.end for piece in subject.pieces)
+
+
+def _finding(subject: Subject, each: Correction, kind: FindingKind) -> Finding:
+    severity = Severity.MUST if each.verdict.firm else Severity.SHOULD
+    if each.after is None:
+        advice = "请删去这一提法，或整句改写"
+    elif each.after:
+        advice = f"建议改为“{each.after}”"
+    else:
+        advice = "建议删去"
+    why = each.verdict.why or "与计划年份不符"
+    return subject.finding(kind, severity, (each.start, each.end), f"{why}。{advice}。", each.after)

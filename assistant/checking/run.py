@@ -1,0 +1,55 @@
+"""Run every check that is switched on."""
+
+from collections.abc import Callable, Iterator
+
+from assistant.checking.blanks import masked, placeholders
+from assistant.checking.leftovers import leftovers
+from assistant.checking.numbering import numbering
+from assistant.checking.overlap import copies
+from assistant.checking.parts import missing_parts
+from assistant.checking.references import anachronistic, stale
+from assistant.checking.repeats import repeats
+from assistant.checking.request import CheckRequest
+from assistant.checking.samples import NO_SAMPLES, Samples
+from assistant.checking.sector import sector_words
+from assistant.checking.subject import Subject, subject_of
+from assistant.checking.substance import empty_talk
+from assistant.checking.tense import summary_tense
+from assistant.checking.times import months_outside, year_mismatches
+from assistant.datatypes import Finding, FindingKind
+from assistant.timeline import Timeline, drafting_day
+
+Look = Callable[[Subject, Timeline, Samples], Iterator[Finding]]
+
+_LOOKS: dict[FindingKind, Look] = {
+    FindingKind.STALE: lambda subject, timeline, _: stale(subject, timeline=timeline),
+    FindingKind.ANACHRONISTIC: lambda subject, timeline, _: anachronistic(subject, timeline=timeline),
+    FindingKind.ENTITY: lambda subject, _, samples: leftovers(subject, samples=samples),
+    FindingKind.MASKED: lambda subject, *_: masked(subject),
+    FindingKind.MISSING_SECTION: lambda subject, _, samples: missing_parts(subject, samples=samples),
+    FindingKind.MONTH_OUTSIDE_PERIOD: lambda subject, *_: months_outside(subject),
+    FindingKind.YEAR_MISMATCH: lambda subject, *_: year_mismatches(subject),
+    FindingKind.SUMMARY_TENSE: lambda subject, *_: summary_tense(subject),
+    FindingKind.SECTOR_WORD: lambda subject, *_: sector_words(subject),
+    FindingKind.REPEATED: lambda subject, *_: repeats(subject),
+    FindingKind.OVERLAP: lambda subject, _, samples: copies(subject, samples=samples),
+    FindingKind.EMPTY_TALK: lambda subject, *_: empty_talk(subject),
+    FindingKind.NUMBERING: lambda subject, *_: numbering(subject),
+    FindingKind.PLACEHOLDER: lambda subject, *_: placeholders(subject),
+}
+
+
+def check(
+    text: str, *, request: CheckRequest, timeline: Timeline, samples: Samples = NO_SAMPLES
+) -> tuple[Finding, ...]:
+    """Everything to look at in `text`, sorted by span. Without samples nothing is compared (查重, names of samples).
+
+    Raises BadRequest for a year the timeline does not cover.
+    """
+    drafting_day(request.year, request.drafted)
+    if not text.strip():
+        return ()
+    subject = subject_of(text, request=request)
+    wanted = [look for kind, look in _LOOKS.items() if kind not in request.off]
+    found = [finding for look in wanted for finding in look(subject, timeline, samples)]
+    return tuple(sorted(found, key=lambda each: (each.start, each.end, each.kind)))

@@ -1,0 +1,39 @@
+"""Empty talk: sentences without an actor, an action, a time or a quantity."""
+
+from collections.abc import Iterator
+
+from assistant.checking.rules import rules
+from assistant.checking.subject import Piece, Subject, Zone
+from assistant.datatypes import Finding, FindingKind, Severity
+from corpus.markers import marker
+
+_LEAST = 16  # characters; shorter sentences lead in or sum up
+_EMPTY = 0.86  # share of stock words from which nothing else is said
+
+
+def empty_talk(subject: Subject) -> Iterator[Finding]:
+    """Sentences of the body made of stock words alone; openings, guiding thoughts and closings may be general."""
+    for piece in subject.pieces:
+        if piece.zone is Zone.BODY and not piece.heading and is_empty(_body(piece)):
+            yield subject.finding(
+                FindingKind.EMPTY_TALK,
+                Severity.HINT,
+                (piece.start, piece.end),
+                "这句只有口号，没有说谁来做、做什么、什么时候、做到什么程度。请补上具体活动、时间或责任部门，或删去。",
+            )
+
+
+def is_empty(sentence: str) -> bool:
+    """Whether a sentence consists of stock words and names nothing that could be done, counted or checked."""
+    data = rules()
+    if len(sentence) < _LEAST or data["talk.concrete"].search(sentence):
+        return False
+    letters = data["repeats.no_letters"].sub("", sentence)
+    rest = data["talk.stock"].sub("", letters)
+    rest = data["talk.glue"].sub("", rest)
+    return 1 - len(rest) / len(letters) >= _EMPTY
+
+
+def _body(piece: Piece) -> str:
+    mark = marker(piece.text)
+    return piece.text[mark.end :] if mark else piece.text
