@@ -158,6 +158,8 @@ def _single(text: str, rows: Sequence[Line]) -> _Start:
 
 def _titled_start(rows: Sequence[Line], i: int) -> _Start:
     """The text below a title that may take up the lines beside it: the unit's name, 及……工作计划, a date."""
+    while i + 1 < len(rows) and is_title(rows[i + 1].body):  # the page's name for it above the author's
+        i += 1
     title, last = rows[i].body, i
     if i and len(rows[i - 1].body) <= _UNIT_NAME and _NAME.fullmatch(rows[i - 1].body):
         title = rows[i - 1].body + title

@@ -8,6 +8,7 @@ from corpus.cleaning.lines import lines
 from corpus.cleaning.pieces import Edit
 from corpus.datatypes import RepairKind
 from corpus.markers import MarkerStyle, marker
+from corpus.words import words
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+")
 _LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]+")
@@ -44,6 +45,7 @@ _FOREIGN = re.compile(  # pictures and letters of other scripts strewn between c
     r"(?=[一-龥，。、；“《])"
 )
 _PINYIN = re.compile(r"(?<=[一-龥])[(（][\sa-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][\sa-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]*[)）]")
+_HYPHEN = re.compile(r"(?<=[一-龥])-(?=[一-龥])")
 _QUESTION = re.compile(r"(?m)(?<=^[一二三四五六七八九十][、．.])\?+|(?<=^\d[、．.])\?+|^\?+(?=[一-龥])")
 _COMMA_STOP = re.compile("[，,、；;]+(?=[。！？])")
 _DOUBLED = re.compile(r"([、；：])\1+|[，,]{2,}|(?<!。)。。(?!。)")
@@ -82,6 +84,19 @@ def symbols(text: str) -> Iterator[Edit]:
         yield from _drop(RepairKind.STRAY_SYMBOL, pattern, text)
     for match in _DOUBLED.finditer(text):
         yield Edit(RepairKind.STRAY_SYMBOL, match.start(), match.end(), match[0][0])
+    for match in _HYPHEN.finditer(text):
+        if _hides_a_word(text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 3]):
+            yield Edit(RepairKind.STRAY_SYMBOL, match.start(), match.end())
+
+
+def _hides_a_word(before: str, after: str) -> bool:
+    """和-谐 hides a word from a filter, 上海-北京 does not."""
+    position = 0
+    for word in words(before + after):
+        if position < len(before) < position + len(word):
+            return True
+        position += len(word)
+    return False
 
 
 def _is_bold(text: str, match: re.Match[str]) -> bool:
