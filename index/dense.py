@@ -6,6 +6,7 @@ recall 0.997). A filter is exact at every size: FAISS tests the row before it en
 a narrow filter visits all lists.
 """
 
+import os
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +51,7 @@ class DenseIndex:
         Both (m,), best first, m <= k. `vector` is (dimension,) or (1, dimension).
         """
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
+        faiss.omp_set_num_threads(1)  # of this thread: waking others costs more than one query saves
         selector = None if mask is None else _selector(mask)  # kept alive here: FAISS holds only a pointer
         scores, rows = self.faiss_index.search(query, min(k, self.rows), params=self._parameters(selector, mask))
         found = rows[0] >= 0  # FAISS pads with -1 when fewer rows pass the filter
@@ -89,6 +91,7 @@ def build_dense(
     Inverted lists take over the trained lists of `like` where it has them: training is most of their cost.
     """
     count, dimension = vectors.shape
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
     if count <= exact_up_to:
         index = faiss.IndexFlatIP(dimension)
     elif count <= half_up_to:

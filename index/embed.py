@@ -21,6 +21,7 @@ Rows = NDArray[np.float32]  # (n, dimension), unit rows; a text without any know
 
 BUILT_IN = Path(__file__).parent / "model"
 STATIC_MODULES = {"StaticEmbedding", "Normalize"}
+ONE_BY_ONE = 8  # up to so many texts waking the tokeniser's threads costs more than they save
 TEXTS_AT_ONCE = 256  # bounds the gathered rows of a batch to some tens of megabytes
 
 
@@ -106,7 +107,11 @@ class StaticEmbedder:
         return unit_rows(np.concatenate(parts)) if parts else np.zeros((0, self.dimension), np.float32)
 
     def _means(self, texts: Sequence[str]) -> Rows:
-        ids = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+        if len(texts) <= ONE_BY_ONE:
+            encodings = [self._tokenizer.encode(text, add_special_tokens=False) for text in texts]
+        else:
+            encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        ids = [encoding.ids for encoding in encodings]
         sizes = np.array([len(row) for row in ids])
         means = np.zeros((len(texts), self.dimension), np.float32)
         full = sizes > 0  # reduceat cannot sum an empty stretch

@@ -130,17 +130,16 @@ class PassageIndex:
         return drawn
 
     def _allowed(self, meaning: Understood) -> Mask | None:
-        """Rows still in the library that hold every quoted phrase, or any of them where none holds all."""
+        """Rows still in the library that hold every quoted phrase, or any of them where none holds all; None: all."""
         live = self._live_rows()
         if not meaning.phrases:
             return live
-        holds = [self._contents.payload.rows_with(phrase) for phrase in meaning.phrases]
-        rows = set(holds[0].tolist()).intersection(*(row.tolist() for row in holds[1:]))
-        rows = rows or {row for found in holds for row in found.tolist()}
-        if not rows:
-            return live
-        mask = np.zeros(len(self._contents.payload), dtype=np.bool_)
-        mask[sorted(rows)] = True
+        holds = np.zeros((len(meaning.phrases), len(self._contents.payload)), dtype=np.bool_)
+        for held, phrase in zip(holds, meaning.phrases, strict=True):
+            held[self._contents.payload.rows_with(phrase)] = True
+        mask: Mask = np.logical_and.reduce(holds)
+        if not mask.any():
+            mask = np.logical_or.reduce(holds)
         return mask if live is None else mask & live
 
     def _live_rows(self) -> Mask | None:

@@ -1,6 +1,8 @@
 """From scored candidates to the hits that are shown: near-duplicates folded into one, and some variety."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,8 @@ from index.fusion import Fusion
 
 LOOKED_AT = 4  # times k: how many of the best are looked at for duplicates
 SHINGLE = 4  # characters
+NOT_A_LETTER = re.compile(r"[\W_]+")
+Scores = NDArray[np.float64]
 
 
 @dataclass(slots=True)
@@ -23,26 +27,27 @@ class Choice:
     also: list[Passage]
 
 
-def select(contents: Contents, rows: Numbers, scores: NDArray[np.float64], *, k: int, fusion: Fusion) -> list[Choice]:
+def select(contents: Contents, rows: Numbers, scores: Scores, *, k: int, fusion: Fusion) -> list[Choice]:
     """The best `k` by score, no two near-duplicates, best first; ties by passage id.
 
     Near-duplicates are candidates whose vectors are close and whose texts share most of their shingles. With
     `fusion.diversity`, a passage loses as much as it resembles a better one that is shown.
     """
-    best = np.argsort(-scores, kind="stable")[: LOOKED_AT * k].tolist()
-    passages = {i: contents.payload.passage(int(rows[i])) for i in best}
-    best.sort(key=lambda i: (-scores[i], passages[i].id))
+    best = _best(contents, rows, scores, count=LOOKED_AT * k)
     vectors = contents.dense.vectors(rows[best])
     alike = vectors @ vectors.T
+    close = alike >= fusion.duplicate_cosine
     value = scores[best].copy()
     chosen: dict[int, Choice] = {}  # by place in `best`
     for _ in best:
         place = int(np.argmax(value))  # the first of equals: the smallest id
         value[place] = -np.inf
-        passage = passages[best[place]]
-        close = (other for other in chosen if alike[place, other] >= fusion.duplicate_cosine)
+        near = [other for other in chosen if close[place, other]]
+        if len(chosen) == k and not near:
+            continue
+        passage = contents.payload.passage(int(rows[best[place]]))
         twin = next(
-            (o for o in close if overlap(chosen[o].passage.text, passage.text) >= fusion.duplicate_overlap), None
+            (o for o in near if overlap(chosen[o].passage.text, passage.text) >= fusion.duplicate_overlap), None
         )
         if twin is not None:
             chosen[twin].also.append(passage)
@@ -58,6 +63,15 @@ def overlap(first: str, second: str) -> float:
     return len(a & b) / len(a | b)
 
 
-def _shingles(text: str) -> set[str]:
-    letters = "".join(character for character in text if character.isalnum())
-    return {letters[i : i + SHINGLE] for i in range(max(1, len(letters) - SHINGLE + 1))}
+def _best(contents: Contents, rows: Numbers, scores: Scores, *, count: int) -> list[int]:
+    """Positions of the best `count`, best first; only where scores are equal the ids have to be read."""
+    best: list[int] = np.argsort(-scores, kind="stable")[:count].tolist()
+    tied = {value for value, other in zip(scores[best], scores[best[1:]], strict=False) if value == other}
+    ids = {i: contents.payload.passage(int(rows[i])).id for i in best if scores[i] in tied}
+    return sorted(best, key=lambda i: (-scores[i], ids.get(i, "")))
+
+
+@lru_cache(maxsize=1024)
+def _shingles(text: str) -> frozenset[str]:
+    letters = NOT_A_LETTER.sub("", text)
+    return frozenset(letters[i : i + SHINGLE] for i in range(max(1, len(letters) - SHINGLE + 1)))
