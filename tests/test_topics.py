@@ -1,4 +1,7 @@
+from pathlib import Path
+
 import pytest
+import yaml
 
 from corpus.datatypes import Plan, Topic
 from corpus.topics import FEATURES, label_section_topics, label_topics, topic_features, topic_scores
@@ -71,3 +74,15 @@ def test_scores_count_headings() -> None:
     assert (
         topic_scores("", headings=("职代会",))[Topic.DEMOCRACY] > topic_scores("职代会", headings=())[Topic.DEMOCRACY]
     )
+
+
+def test_topics_of_passages_in_todays_wording() -> None:
+    right = given = wanted = 0
+    for entry in yaml.safe_load((Path(__file__).parent / "data" / "topics.yaml").read_text(encoding="utf-8")):
+        found = set(label_topics(entry["text"], headings=[entry["heading"]] if entry["heading"] else []))
+        right, given, wanted = (
+            right + len(found & set(entry["topics"])),
+            given + len(found),
+            wanted + len(entry["topics"]),
+        )
+    assert 2 * right / (given + wanted) >= 0.95
