@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from assistant.datatypes import Paragraph
 from assistant.drafting.offers import Offer, Shelf
-from assistant.drafting.pool import overlap, shape
+from assistant.drafting.pool import REPEATS, overlap, shape
 from corpus.datatypes import Topic
 
-REPEATS = 0.42  # share of the smaller of two sentences from which they say the same
 _TURNS = {True: 0.42, False: 0.2}  # what templates, and what a sample, lose with each point taken in this section
 _AGAIN = 0.5  # what a point loses for each work the draft already plans
 _SHORT_SENTENCE = 12  # letters; shorter ones may resemble others by chance

@@ -7,7 +7,7 @@ from assistant.datatypes import DraftSection, Paragraph, Provenance, ProvenanceK
 from assistant.drafting.fill import fill, is_open
 from assistant.drafting.offers import jitter
 from assistant.drafting.outline import emphasised
-from assistant.drafting.pool import shape
+from assistant.drafting.pool import REPEATS, overlap, shape
 from assistant.drafting.setting import Setting, with_slot
 from assistant.drafting.templates import Template, load_templates
 from corpus.datatypes import Topic
@@ -17,12 +17,12 @@ _LONGEST_EMPHASIS = 20  # characters; a longer one is an instruction, not the na
 
 def opening(setting: Setting) -> Paragraph:
     """The first paragraph: formula, congresses, superiors, the unit's own centre of work."""
-    return _framing("opening", setting)
+    return _framing("opening", setting, frozenset())
 
 
-def closing(setting: Setting) -> Paragraph:
-    """The last paragraph."""
-    return _framing("closing", setting)
+def closing(setting: Setting, *, first: Paragraph | None) -> Paragraph:
+    """The last paragraph, in other words than the first."""
+    return _framing("closing", setting, shape(first.text) if first else frozenset())
 
 
 def told_facts(topics: Mapping[str, Sequence[Topic]], *, setting: Setting) -> Mapping[str, tuple[Paragraph, ...]]:
@@ -69,12 +69,12 @@ def _home(text: str, topics: Mapping[str, Sequence[Topic]]) -> str:
     return (own or guests or list(topics))[0]
 
 
-def _framing(role: str, setting: Setting) -> Paragraph:
-    """The best template of a role that fits; ValueError when the library holds none (a bug of ours)."""
+def _framing(role: str, setting: Setting, said: frozenset[str]) -> Paragraph:
+    """The best template of a role that fits and says something new; ValueError when there is none (a bug of ours)."""
     fitting = [each for each in load_templates() if each.role == role and is_open(each, setting=setting)]
     for template in sorted(fitting, key=lambda each: (-_worth(each, setting), each.id)):
         sentences = fill(template, setting=setting)
-        if sentences:
+        if sentences and all(overlap(shape(sentence.text), said) < REPEATS for sentence in sentences):
             return Paragraph(sentences, numbered=False)
     raise ValueError(f"no {role} template fits {setting.organisation} {setting.request.year} {setting.period}")
 

@@ -13,6 +13,7 @@ from corpus.words import sentence_spans
 
 Span = tuple[int, int]
 
+REPEATS = 0.42  # share of the smaller of two sentences from which they say the same
 SIMILAR = 0.3  # Jaccard of bigrams from which two pieces say much the same
 _LONGEST_SENTENCE = 110  # characters; a longer one is cut at its semicolons
 _LONGEST_PIECE = 230

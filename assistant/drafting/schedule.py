@@ -104,7 +104,7 @@ def _from_samples(month: int, setting: Setting, pool: Pool) -> Iterator[Point]:
                 continue
             if len(sentence.text) >= _SHORTEST and _in_month(sentence.text, month, setting):
                 score = 1.05 + jitter(f"{passage.id}+{start}:{month}", setting)
-                yield Point(score, "", (), _ending(sentence, "；"))
+                yield Point(score, "", (), with_final_mark(sentence, "；"))
 
 
 def _days(setting: Setting) -> Mapping[int, tuple[Observance, ...]]:
@@ -164,10 +164,10 @@ def _in_month(text: str, month: int, setting: Setting) -> bool:
 def _punctuated(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     """The points of one month: all but the last end in ；, the last in 。"""
     for place, sentence in enumerate(sentences, start=1):
-        yield _ending(sentence, "。" if place == len(sentences) else "；")
+        yield with_final_mark(sentence, "。" if place == len(sentences) else "；")
 
 
-def _ending(sentence: Sentence, mark: str) -> Sentence:
+def with_final_mark(sentence: Sentence, mark: str) -> Sentence:
     """The same sentence with another final mark, its edits told accordingly."""
     if sentence.text[-1] == mark:
         return sentence

@@ -31,11 +31,7 @@ class Layout:
 def lay_out(items: Sequence[OutlineItem], shelf: Shelf) -> Layout:
     """Give every topic a home and every section its share."""
     setting = shelf.setting
-    framed = {
-        item.id: (opening(setting) if item.topic is Topic.GUIDING else closing(setting),)
-        for item in items
-        if item.topic in (Topic.GUIDING, Topic.CLOSING)
-    }
+    framed = _framed(items, shelf)
     topics = _topics(items, shelf)
     shelf.homes = frozenset(topic for found in topics.values() for topic in found)
     stressed = emphasised(setting.request.emphasis)
@@ -73,6 +69,13 @@ def printed_length(sections: Sequence[DraftSection]) -> int:
         len(section.heading) + 2 + sum(len(paragraph.text) + 2 for paragraph in section.paragraphs)
         for section in sections
     )
+
+
+def _framed(items: Sequence[OutlineItem], shelf: Shelf) -> dict[str, tuple[Paragraph, ...]]:
+    first = next((opening(shelf.setting) for item in items if item.topic is Topic.GUIDING), None)
+    last = next((closing(shelf.setting, first=first) for item in items if item.topic is Topic.CLOSING), None)
+    by_topic = {Topic.GUIDING: first, Topic.CLOSING: last}
+    return {item.id: (paragraph,) for item in items if (paragraph := by_topic.get(item.topic))}
 
 
 def _topics(items: Sequence[OutlineItem], shelf: Shelf) -> dict[str, tuple[Topic, ...]]:
