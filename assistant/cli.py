@@ -132,6 +132,22 @@ def parser() -> Parser:
     draft.add_argument("--json", action="store_true")
     draft.add_argument("-o", "--output", type=Path, metavar="FILE", help="写成 .docx、.md 或 .txt")
 
+    check = verb("check", "体检一份计划：过时提法、外单位残留、缺项、空话、雷同")
+    check.add_argument("file", nargs="?", metavar="FILE", help="要体检的文件；- 从标准输入读")
+    check.add_argument("--batch", type=Path, metavar="CASES", help="每行一个 {id, text, year, …} 的 JSONL 文件")
+    check.add_argument("--year", help="计划年份")
+    check.add_argument("--drafted", help="起草日期 YYYY-MM-DD，默认当年 2 月 15 日")
+    check.add_argument("--organisation", help="单位类型；不给则从文中判断")
+    check.add_argument("--period", help="周期；不给则从文中判断")
+    check.add_argument("--name", help="单位名称，用来找外单位残留")
+    check.add_argument("--json", action="store_true")
+
+    evaluate = verb("eval", "量一量工笔做得怎样")
+    kinds = evaluate.add_subparsers(dest="what", required=True, metavar="项目", parser_class=Parser)
+    cases = kinds.add_parser("check", help="体检各类的准确率和召回率")
+    cases.add_argument("file", type=Path, metavar="FILE", help="用例 JSONL，如 tests/data/check_cases.jsonl")
+    cases.add_argument("--json", action="store_true")
+
     timeline = verb("timeline", "看某一年的计划可以怎样写")
     timeline.add_argument("year", metavar="YEAR")
     timeline.add_argument("--drafted", help="起草日期 YYYY-MM-DD，默认当年 2 月 15 日")

@@ -9,12 +9,14 @@ from typing import Any
 
 from assistant.cli import day, organisation_type, period, topic
 from assistant.config import Settings, read_port
-from assistant.datatypes import Draft, Length, PlanRequest
+from assistant.datatypes import Draft, Finding, Length, PlanRequest
 from assistant.payload import (
     batch_search_payload,
+    check_scores_payload,
     comparison_payload,
     declined_payload,
     draft_payload,
+    finding_payload,
     plan_payload,
     reading_payload,
     search_payload,
@@ -236,12 +238,13 @@ def run_draft(options: argparse.Namespace) -> int:
     request = _request(vars(options))
     if options.output and options.output.suffix.lower() not in (".docx", ".md", ".txt"):
         raise BadRequest(f"不会写 {options.output.suffix!r} 格式；请用 .docx、.md 或 .txt。")
-    draft = _draft(_resources(), request)
+    resources = _resources()
+    draft = _draft(resources, request)
     if options.output:
         _write(draft, options.output)
         sys.stderr.write(f"已写入 {options.output}\n")
     elif options.json:
-        _print_json(_drafted(draft))
+        _print_json(_drafted(resources, draft))
     else:
         from assistant.export.text import plain_text
 
@@ -253,7 +256,7 @@ def _draft_batch(path: Path) -> int:
     resources = _resources()
     for row in _rows(path):
         try:
-            payload = _drafted(_draft(resources, _request(row)))
+            payload = _drafted(resources, _draft(resources, _request(row)))
         except BadRequest as error:
             payload = declined_payload(str(error))
         _print_json({"id": row["id"], **payload})
@@ -281,6 +284,76 @@ def _request(values: dict[str, Any]) -> PlanRequest:
     )
 
 
+def run_check(options: argparse.Namespace) -> int:
+    """Check one text or a file of them."""
+    if (options.file is None) == (options.batch is None):
+        raise BadRequest("请给一个要体检的文件，或用 --batch 给一个用例文件。例如 gongbi check 计划.docx --year 2026")
+    resources = _resources()
+    if options.batch:
+        for row in _rows(options.batch):
+            found = _check(resources, str(row.get("text") or ""), row)
+            _print_json({"id": row["id"], "findings": [finding_payload(each) for each in found]})
+        return 0
+    text = _read_text(options.file)
+    found = _check(resources, text, vars(options))
+    if options.json:
+        _print_json({"findings": [finding_payload(each) for each in found]})
+        return 0
+    for each in found:
+        line = text.count("\n", 0, each.start) + 1
+        fix = "" if each.replacement is None else f" → {each.replacement or '（删去）'}"
+        print(f"[{each.severity}] 第 {line} 行“{each.text}”{fix}\n    {each.message}")
+    print(f"共 {len(found)} 处。" if found else "没有发现问题。")
+    return 0
+
+
+def _check(resources: Resources, text: str, values: dict[str, Any]) -> tuple[Finding, ...]:
+    """Findings on a text for what options or a batch row say of it; raises BadRequest for what cannot be."""
+    from assistant.checking import CheckRequest, check
+
+    year = str(values.get("year") or "")
+    if not year.isascii() or not year.isdigit():
+        raise BadRequest(f"年份 {year!r} 不对：请写四位数字，例如 2026。")
+    request = CheckRequest(
+        year=int(year),
+        drafted=day(values["drafted"]) if values.get("drafted") else None,
+        organisation=organisation_type(values["organisation"]) if values.get("organisation") else None,
+        period=period(values["period"]) if values.get("period") else None,
+        name=values.get("name") or None,
+    )
+    return check(text, request=request, timeline=resources.timeline, samples=resources.samples)
+
+
+def _read_text(name: str) -> str:
+    """The text of a file of any format 工笔 reads, or of the standard input."""
+    from corpus.load import load
+
+    return sys.stdin.read() if name == "-" else load(Path(name)).text
+
+
+def run_eval(options: argparse.Namespace) -> int:
+    """Print the figures of one part of 工笔 on a file with known answers."""
+    from assistant.checking.evaluate import evaluate_check, read_cases
+    from assistant.timeline import Timeline
+
+    scores = evaluate_check(read_cases(options.file), timeline=Timeline.load())
+    if options.json:
+        _print_json(check_scores_payload(scores))
+        return 0
+    print(
+        f"{scores.cases} 个用例，其中 {scores.clean_cases} 个没有问题：每 3000 字误报必改 {scores.false_musts_per_3000:.2f} 处"
+    )
+    print("类别                    准确率  召回率  报出  应报  改法")
+    for kind, score in scores.kinds.items():
+        fixes = f"{score.right_replacements}/{score.replacements}"
+        print(
+            f"{kind:<22}  {score.precision:6.3f}  {score.recall:6.3f}  {score.findings:4d}  {score.faults:4d}  {fixes}"
+        )
+    for case, what in scores.wrong:
+        sys.stderr.write(f"{case}：{what}\n")
+    return 0
+
+
 def run_timeline(options: argparse.Namespace) -> int:
     """Print what a plan of a year may say."""
     from assistant.timeline import Timeline, page_record, render_page
@@ -306,11 +379,14 @@ def _draft(resources: Resources, request: PlanRequest) -> Draft:
     return draft_plan(request, passages=resources.passages, timeline=resources.timeline)
 
 
-def _drafted(draft: Draft) -> dict[str, Any]:
+def _drafted(resources: Resources, draft: Draft) -> dict[str, Any]:
+    from assistant.checking import check_draft
     from assistant.export.markdown import markdown
     from assistant.export.text import plain_text
 
-    return draft_payload(draft, text=plain_text(draft), markdown=markdown(draft), findings=())
+    text = plain_text(draft)
+    findings = check_draft(draft, text, timeline=resources.timeline, samples=resources.samples)
+    return draft_payload(draft, text=text, markdown=markdown(draft), findings=findings)
 
 
 def _write(draft: Draft, path: Path) -> None:

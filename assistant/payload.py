@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from assistant.checking.evaluate import CheckScores
 from assistant.datatypes import Comparison, Draft, Finding, Provenance
 from corpus.datatypes import Plan, Reading
 from index.datatypes import Hit, SearchResult, Understood
@@ -183,4 +184,25 @@ def finding_payload(finding: Finding) -> Payload:
         "text": finding.text,
         "message": finding.message,
         "replacement": finding.replacement,
+    }
+
+
+def check_scores_payload(scores: CheckScores) -> Payload:
+    """Precision and recall of the checks by kind."""
+    return {
+        "cases": scores.cases,
+        "clean_cases": scores.clean_cases,
+        "false_musts_per_3000": round(scores.false_musts_per_3000, 4),
+        "kinds": {
+            kind: {
+                "precision": round(score.precision, 4),
+                "recall": round(score.recall, 4),
+                "findings": score.findings,
+                "faults": score.faults,
+                "replacements": score.replacements,
+                "right_replacements": score.right_replacements,
+            }
+            for kind, score in scores.kinds.items()
+        },
+        "wrong": [{"id": case, "what": what} for case, what in scores.wrong],
     }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from assistant.checking import Samples
 from assistant.config import SAMPLE_DOCUMENTS, Settings
 from assistant.timeline import Timeline
 from corpus.datatypes import Passage
@@ -33,6 +34,7 @@ class Resources:
     progress: Progress = silent
     _index: PassageIndex | None = None
     _passages: tuple[int, tuple[Passage, ...]] = field(default=(-1, ()))
+    _samples: Samples | None = None
 
     @property
     def passages(self) -> Sequence[Passage]:
@@ -41,6 +43,14 @@ class Resources:
         if self._passages[0] != revision:
             self._passages = (revision, tuple(self.library.passages()))
         return self._passages[1]
+
+    @property
+    def samples(self) -> Samples:
+        """What texts are checked against: the passages with an index of their wording, following the library."""
+        passages = self.passages
+        if self._samples is None or self._samples.passages is not passages:
+            self._samples = Samples.build(passages)
+        return self._samples
 
     @property
     def index(self) -> PassageIndex:

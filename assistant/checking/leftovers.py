@@ -53,7 +53,8 @@ def leftovers(subject: Subject, *, samples: Samples) -> Iterator[Finding]:
 def _finding(subject: Subject, start: int, end: int, severity: Severity, where: str) -> Finding:
     what = subject.text[start:end]
     who = f"“{subject.name}”" if subject.name else "本单位"
-    message = f"“{what}”{where or f'不是{who}的名称或所在地，'}像是别的单位留下的。请改成本单位的，或删去；如确实指它，可不改。"
+    reason = where or f"不是{who}的名称或所在地，"
+    message = f"“{what}”{reason}像是别的单位留下的。请改成本单位的，或删去；如确实指它，可不改。"
     return subject.finding(FindingKind.ENTITY, severity, (start, end), message)
 
 

@@ -21,7 +21,7 @@ _MUCH = 0.6  # 雷同度 against last year's plan worth a word
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """`text[start:end]` stands (but for punctuation) in a sample; `quote` is the sample's wording, at `source_start`."""
+    """`text[start:end]` stands, but for punctuation, in a sample at `source_start`; `quote` is the sample's wording."""
 
     start: int
     end: int
@@ -122,8 +122,8 @@ def _copied_stretches(subject: Subject, found: Sequence[Copy]) -> Iterator[tuple
 def _runs(folded: str, source: str) -> Iterator[_Run]:
     """Maximal common runs of at least _LEAST_RUN letters, left to right in `folded`."""
     where: dict[str, int] = {}
-    for at in range(len(source) - LENGTH + 1):
-        where.setdefault(source[at : at + LENGTH], at)
+    for place in range(len(source) - LENGTH + 1):
+        where.setdefault(source[place : place + LENGTH], place)
     position, last = 0, len(folded) - LENGTH
     while position <= last:
         at = where.get(folded[position : position + LENGTH])

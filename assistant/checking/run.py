@@ -16,8 +16,8 @@ from assistant.checking.subject import Subject, subject_of
 from assistant.checking.substance import empty_talk
 from assistant.checking.tense import summary_tense
 from assistant.checking.times import months_outside, year_mismatches
-from assistant.datatypes import Finding, FindingKind
-from assistant.timeline import Timeline, drafting_day
+from assistant.datatypes import Draft, Finding, FindingKind
+from assistant.timeline import FIRST_YEAR, LAST_YEAR, Timeline, drafting_day
 
 Look = Callable[[Subject, Timeline, Samples], Iterator[Finding]]
 
@@ -53,3 +53,17 @@ def check(
     wanted = [look for kind, look in _LOOKS.items() if kind not in request.off]
     found = [finding for look in wanted for finding in look(subject, timeline, samples)]
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.kind)))
+
+
+def check_draft(draft: Draft, text: str, *, timeline: Timeline, samples: Samples = NO_SAMPLES) -> tuple[Finding, ...]:
+    """Check a draft's plain `text` for its own request. 查重 is left out: each sentence's provenance says it exactly.
+
+    A draft for a year the timeline does not cover has no findings.
+    """
+    asked = draft.request
+    if not FIRST_YEAR <= asked.year <= LAST_YEAR:
+        return ()
+    request = CheckRequest(
+        asked.year, asked.drafted, asked.organisation, asked.period, asked.name, off=frozenset({FindingKind.OVERLAP})
+    )
+    return check(text, request=request, timeline=timeline, samples=samples)
