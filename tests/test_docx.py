@@ -37,8 +37,8 @@ def test_text_is_the_draft(document: docx.document.Document) -> None:  # type: i
         ("Heading 1", "一、指导思想"),
         ("Body Text", "围绕医院中心工作——团结动员全院职工……建功立业。"),
         ("Heading 1", "二、加强民主管理"),
-        ("Body Text", "1.召开职工代表大会。会前向医务人员征集提案。"),
-        ("Body Text", "2.按季度公开院务，满意率达到95%以上。"),
+        ("Body Text", "（一）召开职工代表大会。会前向医务人员征集提案。"),
+        ("Body Text", "（二）按季度公开院务，满意率达到95%以上。"),
         ("Heading 1", "三、提升职工素质"),
         ("Body Text", "（一）劳动竞赛。开展岗位练兵，不少于【待填：次数】次。"),
         ("Body Text", "（二）选树典型。宣讲身边的先进。"),
@@ -117,7 +117,7 @@ def _fonts(run: docx.text.run.Run) -> tuple[str | None, ...]:  # type: ignore[na
 
 
 def test_lead_in_is_set_in_the_second_heading_font(document: docx.document.Document) -> None:  # type: ignore[name-defined]
-    item = next(p for p in document.paragraphs if p.text.startswith("（一）"))
+    item = next(p for p in document.paragraphs if p.text.startswith("（一）劳动竞赛"))
     lead_in = [run.text for run in item.runs if run.style.name == "二级标题"]
     assert lead_in == ["（一）劳动竞赛。"]
 

@@ -21,8 +21,8 @@ def test_numbers_are_continuous_at_every_level() -> None:
         ("一、", "指导思想", "heading"),
         ("", "", "text"),  # a section's only paragraph needs no number
         ("二、", "加强民主管理", "heading"),
-        ("1.", "", "item"),
-        ("2.", "", "item"),
+        ("（一）", "", "item"),
+        ("（二）", "", "item"),
         ("三、", "提升职工素质", "heading"),
         ("（一）", "劳动竞赛。", "item"),
         ("（二）", "选树典型。", "item"),
@@ -62,8 +62,8 @@ def test_plain_text() -> None:
         "　　一、指导思想\n"
         "　　围绕医院中心工作——团结动员全院职工……建功立业。\n"
         "　　二、加强民主管理\n"
-        "　　1.召开职工代表大会。会前向医务人员征集提案。\n"
-        "　　2.按季度公开院务，满意率达到95%以上。\n"
+        "　　（一）召开职工代表大会。会前向医务人员征集提案。\n"
+        "　　（二）按季度公开院务，满意率达到95%以上。\n"
         "　　三、提升职工素质\n"
         "　　（一）劳动竞赛。开展岗位练兵，不少于【待填：次数】次。\n"
         "　　（二）选树典型。宣讲身边的先进。\n"
@@ -80,7 +80,7 @@ def test_plain_text() -> None:
 def test_markdown() -> None:
     text = markdown(DRAFT)
     assert text.startswith("# 某某市人民医院2026年工会工作计划\n\n2026年是“十五五”规划开局之年。")
-    assert "\n\n## 二、加强民主管理\n\n1.召开职工代表大会。会前向医务人员征集提案。\n\n2.按季度" in text
+    assert "\n\n## 二、加强民主管理\n\n（一）召开职工代表大会。会前向医务人员征集提案。\n\n（二）按季度" in text
     assert "\n\n（一）**劳动竞赛。**开展岗位练兵" in text
     assert (
         "| 月份 | 主要工作 |\n| --- | --- |\n| 1月 | 走访慰问困难职工 |\n| 3月 | 1.召开职工代表大会<br>2.庆祝" in text

@@ -46,12 +46,14 @@ def draft_lines(draft: Draft) -> tuple[Line, ...]:
     """The body of a draft in reading order; title, signature and date stand in `Draft` itself."""
     lines: list[Line] = []
     headings = 0
+    # One style of number for the whole draft: sections that turn from （一） to 1. and back look pasted together.
+    with_titles = any(p.title for section in draft.sections for p in section.paragraphs)
     for section in draft.sections:
         if section.heading:
             headings += 1
             number = chinese_number(headings) + "、"
             lines.append(Line(LineKind.HEADING, number, section.heading, (), section.id, -1))
-        lines.extend(_section_lines(section))
+        lines.extend(_section_lines(section, with_titles=with_titles))
     return tuple(lines)
 
 
@@ -76,10 +78,9 @@ def chinese_number(value: int) -> str:
     return ten + (DIGITS[ones] if ones else "")
 
 
-def _section_lines(section: DraftSection) -> Iterator[Line]:
+def _section_lines(section: DraftSection, *, with_titles: bool) -> Iterator[Line]:
     counted = [p for p in section.paragraphs if p.numbered and p.month is None]
     counts = bool(section.heading) and len(counted) > 1
-    with_titles = any(paragraph.title for paragraph in counted)
     count = 0
     for position, paragraph in enumerate(section.paragraphs):
         kind, number = LineKind.TEXT, ""
