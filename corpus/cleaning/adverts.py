@@ -1,9 +1,9 @@
 """A site's own sentences inside paragraphs, and paragraphs that hold nothing else."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from corpus.cleaning.furniture import drop_line
+from corpus.cleaning.furniture import drop_lines
 from corpus.cleaning.lines import Line, lines
 from corpus.cleaning.pieces import Edit
 from corpus.cleaning.site import head_length, site_words, weak_voice
@@ -17,22 +17,25 @@ def adverts(text: str) -> Iterator[Edit]:
     voiced = {i for i, line in enumerate(found) if site_words().strong.search(line.body)}
     head = range(head_length(found))
     last = max((i for i in head if i in voiced or weak_voice(found[i].body) >= 2), default=-1)
-    lead = {i for i in head if i <= last and (i in voiced or weak_voice(found[i].body))}
-    for i in sorted(lead):
-        yield drop_line(text, found, i)
-    for i in sorted(voiced - lead):
-        yield from _cut(text, found, i)
+    gone = {i for i in head if i <= last and (i in voiced or weak_voice(found[i].body))}
+    for i in sorted(voiced - gone):
+        spoken, sentences = _spoken(text, found[i])
+        if len(spoken) == sentences and all(begins == start for begins, start, _ in spoken):
+            gone.add(i)
+        else:
+            yield from _cuts(text, spoken)
+    yield from drop_lines(text, found, gone)
 
 
-def _cut(text: str, found: Sequence[Line], i: int) -> Iterator[Edit]:
-    """Cut the site's sentences out of line `i`, from the clause where they begin."""
-    line = found[i]
+def _spoken(text: str, line: Line) -> tuple[list[tuple[int, int, int]], int]:
+    """(where the site begins to speak, start, end) of each of its sentences in a line, and how many the line has."""
     spans = [(line.start + a, line.start + b) for a, b in sentence_spans(text[line.start : line.end])]
-    voiced = [(a + _clause(text[a:b]), a, b) for a, b in spans if site_words().strong.search(text[a:b])]
-    if [(a, b) for begins, a, b in voiced if begins == a] == spans:
-        yield drop_line(text, found, i)
-        return
-    for begins, start, end in voiced:
+    return [(a + _clause(text[a:b]), a, b) for a, b in spans if site_words().strong.search(text[a:b])], len(spans)
+
+
+def _cuts(text: str, spoken: list[tuple[int, int, int]]) -> Iterator[Edit]:
+    """Cut the site's sentences, or what it added to a sentence of the unit's."""
+    for begins, start, end in spoken:
         closed = ""
         if begins > start and text[begins - 1] in "，,、；;":
             begins -= 1

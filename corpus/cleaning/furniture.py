@@ -25,20 +25,15 @@ def page_lines(text: str) -> Iterator[Edit]:
     gone |= _edges(found, gone)
     gone |= _contents(found) | _stems(found) | _teasers(found) | _definitions(found, gone)
     gone |= _between(found, gone) | _page_numbers(found)
-    for i in sorted(gone):
-        yield drop_line(text, found, i)
-    yield from _below(text, found, gone)
+    yield from drop_lines(text, found, gone)
 
 
-def drop_line(text: str, found: Sequence[Line], i: int) -> Edit:
-    """Drop a line with the blank space up to the next one; the last line leaves its line break."""
-    end = found[i + 1].start if i + 1 < len(found) else len(text.rstrip("\n"))
-    return Edit(RepairKind.BOILERPLATE, found[i].start, end)
-
-
-def _below(text: str, found: Sequence[Line], gone: set[int]) -> Iterator[Edit]:
-    """Drop the blank lines between the text and what was dropped below it."""
+def drop_lines(text: str, found: Sequence[Line], gone: set[int]) -> Iterator[Edit]:
+    """Drop lines with the blank space up to the next one; below the text the blank lines above them go instead."""
     last = max((i for i in range(len(found)) if i not in gone), default=-1)
+    for i in sorted(gone):
+        end = found[i + 1].start if i + 1 < len(found) else len(text.rstrip("\n"))
+        yield Edit(RepairKind.BOILERPLATE, found[i].start, end)
     if 0 <= last < len(found) - 1:
         yield Edit(RepairKind.BOILERPLATE, found[last].end, found[last + 1].start)
 
