@@ -6,11 +6,11 @@ answerable query pass (fit.py) and is fitted on authored queries against greetin
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.words import dictionary_share
 from index.candidates import Candidates
 from index.fusion import Fusion
-from index.keyword import KeywordIndex
 
 KINDS = ("nearest", "near", "keyword", "known", "specific", "most_specific", "cue", "elsewhere")
 CLOSEST = 5
@@ -20,9 +20,16 @@ LEAST, MOST = -3.0, 4.0
 
 
 def query_evidence(
-    found: Candidates, words: Mapping[str, float], keyword: KeywordIndex, *, ideal: float, cue: bool, elsewhere: bool
+    found: Candidates,
+    words: Mapping[str, float],
+    held: NDArray[np.float64],
+    *,
+    passages: int,
+    ideal: float,
+    cue: bool,
+    elsewhere: bool,
 ) -> tuple[float, ...]:
-    """What speaks for an answer, in the order of `KINDS`.
+    """What speaks for an answer, in the order of `KINDS`; `held` says how many of the `passages` hold each word.
 
     Cosines of the closest candidates and of the neighbourhood, the best share of the query's BM25 weight, the share of
     the query that the library's words cover, how much its words belong to this library rather than to the language at
@@ -30,11 +37,10 @@ def query_evidence(
     query speaks of other fields.
     """
     cosines = np.sort(found.dense)[::-1]
-    near = max(CLOSEST, min(NEAR, keyword.passages // 8))
+    near = max(CLOSEST, min(NEAR, passages // 8))
     weights = np.array(list(words.values()))
-    held = keyword.frequency(words)
     at_large = np.array([dictionary_share(word) for word in words])
-    lift = np.log((held + 0.05) / max(1, keyword.passages) / (OFTEN * at_large + 1e-5)).clip(LEAST, MOST)
+    lift = np.log((held + 0.05) / max(1, passages) / (OFTEN * at_large + 1e-5)).clip(LEAST, MOST)
     return (
         float(cosines[:CLOSEST].mean()),
         float(cosines[:near].mean()),

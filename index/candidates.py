@@ -14,7 +14,7 @@ from index.keyword import Wanted
 
 NEAREST = 150  # candidates by meaning
 BEST = 150  # candidates by words
-SCORED = 1000  # words are scored this deep, so that most of the nearest have their keyword score too
+SCORED = 500  # words are scored this deep, so that most of the nearest have their keyword score too
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,14 @@ def find_candidates(
     nearest, cosines = contents.dense.search(vector, k=NEAREST, mask=mask)
     by_words, scores = _by_words(contents, wanted, filter=filter, allowed=allowed)
     rows = np.unique(np.concatenate([nearest, by_words[:BEST]]))
-    dense = np.zeros(len(rows), np.float32)
+    dense = np.full(len(rows), np.nan, np.float32)
     dense[np.searchsorted(rows, nearest)] = cosines
-    others = np.isin(rows, nearest, assume_unique=True, invert=True)
+    others = np.flatnonzero(np.isnan(dense))
     dense[others] = contents.dense.cosines(vector, rows[others])
     keyword = np.zeros(len(rows), np.float32)
-    scored = np.isin(by_words, rows, assume_unique=True)
-    keyword[np.searchsorted(rows, by_words[scored])] = scores[scored]
+    places = np.searchsorted(rows, by_words).clip(max=max(0, len(rows) - 1))
+    here = rows[places] == by_words
+    keyword[places[here]] = scores[here]
     return Candidates(rows, dense, keyword)
 
 

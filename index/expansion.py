@@ -5,7 +5,7 @@ say (看病钱 -> 医疗补助). The table is the one the embedding is trained o
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log10
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from index.fusion import Fusion
 from index.keyword import Wanted, index_words
 
 TABLE = Path(__file__).parent / "training" / "data" / "synonyms.yaml"  # [{plan: words, everyday: words}]
+
+LEAST_TELLING = 0.1  # words that say no more are not looked up: 的 了 是
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def expansions(text: str, *, organisations: Iterable[OrganisationType]) -> tuple
 def wanted_words(text: str, added: Iterable[Added], *, fusion: Fusion) -> Wanted:
     """The words to look up: those of the query by how much they say, and a group for each cue."""
     words = {word: telling(word) for word in index_words(text)}
+    words = {word: weight for word, weight in words.items() if weight > LEAST_TELLING} or words
     groups = [[_phrase(phrase, fusion.expansion[item.origin]) for phrase in item.phrases] for item in added]
     return Wanted(words, groups)
 
@@ -65,11 +68,11 @@ def _phrase(phrase: str, weight: float) -> dict[str, float]:
     return {word: weight * telling(word) / max(1, len(parts)) ** 0.5 for word in parts}
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def telling(word: str) -> float:
     """How much a word says, in [0.1, 1], by its share of the language at large: 的 0.1, 人 0.2, 活动 0.7, 体检 1."""
     share = dictionary_share(word)
-    return 1.0 if share <= 0 else min(1.0, max(0.1, (-log10(share) - 2) / 3))
+    return 1.0 if share <= 0 else min(1.0, max(LEAST_TELLING, (-log10(share) - 2) / 3))
 
 
 @cache

@@ -19,6 +19,7 @@ from corpus.datatypes import PlanKind
 from index.attributes import KINDS, Attributes, month_bits, organisation_rows, period_rows, topic_bits
 from index.candidates import Candidates
 from index.datatypes import Understood
+from index.keyword import FIELDS
 from index.scale import Scale
 
 WEIGHTS = Path(__file__).with_name("fusion.json")
@@ -44,7 +45,7 @@ class Fusion:
     """`fusion.json`, checked."""
 
     scale: Scale  # of the model that the weights were fitted with
-    field_weights: Mapping[str, float]  # of title, headings and text in BM25
+    field_weights: Mapping[str, float]  # of headings and text in BM25
     expansion: Mapping[str, float]  # weight of added words by origin; "vector": of their embedding
     weights: NDArray[np.float64]  # (features,) in the order of FEATURES
     diversity: float  # taken off for each unit of cosine with a better hit
@@ -66,7 +67,7 @@ def read_fusion(file: Path) -> Fusion:
         raise ValueError(f"{file.name}: weights for {sorted(data['weights'])}, expected {sorted(FEATURES)}")
     return Fusion(
         scale=Scale(float(data["scale"]["unrelated"]), float(data["scale"]["related"])),
-        field_weights={field: float(data["field_weights"][field]) for field in ("title", "headings", "text")},
+        field_weights={field: float(data["field_weights"][field]) for field in FIELDS},
         expansion={origin: float(weight) for origin, weight in data["expansion"].items()},
         weights=np.array([float(data["weights"][feature]) for feature in FEATURES]),
         diversity=float(data["diversity"]),

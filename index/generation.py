@@ -32,7 +32,7 @@ from index.keyword import open_keyword
 from index.payload import read_payload
 from index.search import PassageIndex
 
-VERSION = 1  # of the folder's layout; another one is rebuilt by the user
+VERSION = 2  # of the folder's layout; another one is rebuilt by the user
 ABANDONED_AFTER = 86_400  # seconds
 REBUILD = "请运行 gongbi index --rebuild 重建"
 

@@ -1,4 +1,4 @@
-"""Words of passages in tantivy: BM25 over title, headings and text, each with its own weight.
+"""Words of passages in tantivy: BM25 over text and headings (the plan's title is the first), each with its own weight.
 
 Words are cut by jieba (search mode, our lexicon) before they come here and joined by blanks, so tantivy only splits at
 white space. What a filter may ask about a passage is stored as marks ("o:学校", "m:9"), so that the filter works
@@ -23,7 +23,7 @@ from index.datatypes import Filter
 from index.months import month_mentions
 
 WRITER_MEMORY = 128_000_000  # bytes
-FIELDS = ("title", "headings", "text")
+FIELDS = ("headings", "text")
 Uids = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
@@ -50,7 +50,9 @@ class KeywordIndex:
         """Uids and BM25 scores, both (m,), best first, m <= k, of passages that hold anything wanted and pass the
         filter; `only` and `without` restrict by uid.
         """
-        words = [(Occur.Should, self._word(word, weight)) for word, weight in wanted.words.items()]
+        words = [
+            (Occur.Should, self._term(field, word, weight)) for word, weight in wanted.words.items() for field in FIELDS
+        ]
         groups = [(Occur.Should, self._group(phrases)) for phrases in wanted.groups if phrases]
         conditions = [(Occur.Must, self._silent("marks", marks)) for marks in filter_marks(filter)]
         if only is not None:
@@ -67,31 +69,29 @@ class KeywordIndex:
         """Number of passages held."""
         return int(self.searcher.num_docs)
 
-    def rarity(self, words: Iterable[str]) -> NDArray[np.float64]:
-        """BM25's inverse document frequency (>= 0) of each word in the text field; unknown words get the highest."""
-        known = self.frequency(words)
-        return np.log1p((self.searcher.num_docs - known + 0.5) / (known + 0.5)).clip(0)
-
     def frequency(self, words: Iterable[str]) -> NDArray[np.float64]:
         """How many texts hold each word."""
         return np.array([self.searcher.doc_freq("text", word) for word in words], dtype=np.float64)
+
+    def rarity(self, frequency: NDArray[np.float64]) -> NDArray[np.float64]:
+        """BM25's inverse document frequency (>= 0) of words held by so many texts; unknown words get the highest."""
+        return np.log1p((self.searcher.num_docs - frequency + 0.5) / (frequency + 0.5)).clip(0)
 
     def vocabulary(self) -> dict[str, int]:
         """Every word of the texts with the number of passages that hold it."""
         return dict(self.searcher.terms_with_prefix("text", ""))
 
-    def _word(self, word: str, weight: float) -> Query:
-        fields = [
-            (Occur.Should, Query.boost_query(Query.term_query(self.schema, field, word), weight * field_weight))
-            for field, field_weight in self.field_weights.items()
-        ]
-        return Query.boolean_query(fields)
+    def _term(self, field: str, word: str, weight: float) -> Query:
+        query = Query.term_query(self.schema, field, word)
+        return Query.boost_query(query, weight * self.field_weights[field])
 
     def _group(self, phrases: Sequence[Mapping[str, float]]) -> Query:
-        """The best phrase of a group counts: many names of one thing are one thing."""
+        """The best phrase of a group counts: many names of one thing are one thing. Only the text is looked at."""
         return Query.disjunction_max_query(
             [
-                Query.boolean_query([(Occur.Should, self._word(word, weight)) for word, weight in phrase.items()])
+                Query.boolean_query(
+                    [(Occur.Should, self._term("text", word, weight)) for word, weight in phrase.items()]
+                )
                 for phrase in phrases
             ]
         )
@@ -177,8 +177,7 @@ def _schema() -> tantivy.Schema:
 def _document(uid: int, passage: Passage) -> tantivy.Document:
     document = tantivy.Document()
     document.add_unsigned("uid", uid)
-    document.add_text("title", " ".join(index_words(passage.title)))
-    document.add_text("headings", " ".join(index_words("\n".join(passage.headings))))
+    document.add_text("headings", " ".join(index_words("\n".join((passage.title, *passage.headings)))))
     document.add_text("text", " ".join(index_words(passage.text)))
     for mark in passage_marks(passage):
         document.add_text("marks", mark)

@@ -87,7 +87,8 @@ class PassageIndex:
         if not wanted.words:
             return None
         words = wanted.words
-        ideal = float(self._contents.keyword.rarity(words) @ np.array(list(words.values()))) or 1.0
+        held = self._contents.keyword.frequency(words)
+        ideal = float(self._contents.keyword.rarity(held) @ np.array(list(words.values()))) or 1.0
         vector = self._vector(sought, [phrase for item in added for phrase in item.phrases])
         found = find_candidates(self._contents, vector, wanted, filter=filter, allowed=self._allowed(meaning))
         if not len(found.rows):
@@ -97,7 +98,8 @@ class PassageIndex:
         of_answer = query_evidence(
             moved,
             words,
-            self._contents.keyword,
+            held,
+            passages=self._contents.manifest.passages,
             ideal=ideal,
             cue=bool(added),
             elsewhere=understand and speaks_of_other_fields(meaning.text),
