@@ -111,7 +111,7 @@ def run_corpus(options: argparse.Namespace) -> int:
 def _list_corpus(options: argparse.Namespace, library: Library) -> int:
     documents = library.documents()
     plans = library.plans()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": document.id,
             "file": document.name,
@@ -340,9 +340,8 @@ def run_eval(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(check_scores_payload(scores))
         return 0
-    print(
-        f"{scores.cases} 个用例，其中 {scores.clean_cases} 个没有问题：每 3000 字误报必改 {scores.false_musts_per_3000:.2f} 处"
-    )
+    clean = f"{scores.clean_cases} 个没有问题，每 3000 字误报必改 {scores.false_musts_per_3000:.2f} 处"
+    print(f"{scores.cases} 个用例，{clean}")
     print("类别                    准确率  召回率  报出  应报  改法")
     for kind, score in scores.kinds.items():
         fixes = f"{score.right_replacements}/{score.replacements}"
