@@ -3,13 +3,14 @@
 import json
 import re
 import unicodedata
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from assistant.datatypes import Draft, Length, PlanRequest, ProvenanceKind, Sentence
+from assistant.datatypes import Draft, Length, Paragraph, PlanRequest, Provenance, ProvenanceKind, Sentence
 from assistant.drafting import apply_edits, draft_plan
 from assistant.drafting.periods import months_of
 from assistant.drafting.pool import overlap, shape
@@ -124,6 +125,8 @@ def repeated(texts: list[str]) -> list[str]:
 def traceable(sentence: Sentence, timeline: Timeline, passages: dict[str, Passage]) -> bool:
     """Whether the edits alone make the sentence from its source."""
     provenance = sentence.provenance
+    if provenance.kind is ProvenanceKind.USER:
+        return provenance.source == ""
     if provenance.kind is ProvenanceKind.FACT:
         return provenance.source in timeline.entries
     if provenance.kind is ProvenanceKind.TEMPLATE:
@@ -133,18 +136,57 @@ def traceable(sentence: Sentence, timeline: Timeline, passages: dict[str, Passag
     return apply_edits(source[provenance.start : provenance.end], provenance.edits) == sentence.text
 
 
+def requests_of(organisation: OrganisationType) -> list[PlanRequest]:
+    """Every year with the whole year and every other period, turned so that each period meets each seed and length.
+
+    `tests/bench/bench_drafting.py --grid` draws all years with all periods and three seeds.
+    """
+    lengths = tuple(Length)
+    return [
+        PlanRequest(
+            organisation,
+            NAMES[organisation],
+            year,
+            period,
+            seed=(place + turn) % SEEDS,
+            length=lengths[(place + turn // SEEDS) % len(lengths)],
+        )
+        for place, year in enumerate(YEARS)
+        for turn, period in enumerate(PERIODS)
+        if period is Period.YEAR or (place + turn) % 2 == 0
+    ]
+
+
 @pytest.mark.parametrize("organisation", NAMES)
 def test_nothing_foreign_stale_or_repeated_in_any_year_and_period(
     organisation: OrganisationType, passages: tuple[Passage, ...], timeline: Timeline
 ) -> None:
     by_id = {passage.id: passage for passage in passages}
-    lengths = tuple(Length)
-    drawn = 0
-    for place, year in enumerate(YEARS):
-        for turn, period in enumerate(PERIODS):
-            seed, length = (place + turn) % SEEDS, lengths[(place + turn // SEEDS) % len(lengths)]
-            request = PlanRequest(organisation, NAMES[organisation], year, period, seed=seed, length=length)
-            draft = draft_plan(request, passages=passages, timeline=timeline)
-            assert problems(draft, timeline=timeline, passages=by_id) == [], (year, period, seed, length)
-            drawn += 1
-    assert drawn == len(YEARS) * len(PERIODS) == 176
+    requests = requests_of(organisation)
+    assert {(request.year, request.period) for request in requests} >= {(year, Period.YEAR) for year in YEARS}
+    assert {request.period for request in requests} == set(PERIODS)
+    for request in requests:
+        draft = draft_plan(request, passages=passages, timeline=timeline)
+        assert problems(draft, timeline=timeline, passages=by_id) == [], request
+
+
+@pytest.mark.parametrize(
+    ("planted", "expected"),
+    [
+        ("组织员工学习河南中久安科技有限公司的经验。", "leak: 河南中久安科技有限公司"),
+        ("推进20xx年各项工作落实。", "mask: 推进20xx年各项工作落实。"),
+        ("深入学习贯彻党的十七大精神。", "stale: 深入学习贯彻党的十七大精神。"),
+        ("加强师德建设，开好教代会。", "sector word: 加强师德建设，开好教代会。"),
+        ("做好困难职工帮扶，，建立档案。", "punctuation: 做好困难职工帮扶，，建立档案。"),
+    ],
+    ids=["leak", "mask", "stale", "sector", "punctuation"],
+)
+def test_the_search_for_problems_finds_planted_ones(
+    planted: str, expected: str, passages: tuple[Passage, ...], timeline: Timeline
+) -> None:
+    request = PlanRequest(OrganisationType.ENTERPRISE, NAMES[OrganisationType.ENTERPRISE], 2026)
+    draft = draft_plan(request, passages=passages, timeline=timeline)
+    wrong = Paragraph((Sentence(planted, Provenance(ProvenanceKind.USER)),))
+    first, *others = draft.sections
+    bad = replace(draft, sections=(replace(first, paragraphs=(*first.paragraphs, wrong)), *others))
+    assert expected in problems(bad, timeline=timeline, passages={passage.id: passage for passage in passages})

@@ -100,7 +100,7 @@ def _worth(offer: Offer, turns: Counter[str], ledger: Ledger) -> float:
 
 def _excess(offer: Offer, room: int) -> float:
     """What a point loses for being longer than there is room for."""
-    return max(0, offer.length - max(room, 40)) / 160
+    return max(0, offer.length - max(room, 40)) / 100
 
 
 def _best(ranked: list[Offer], room: int, full: bool, shelf: Shelf, ledger: Ledger) -> Choice | None:

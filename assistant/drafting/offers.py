@@ -38,6 +38,7 @@ _CONCRETE = (
     "评选",
     "不少于",
 )
+_MOST_OFFERS = 90  # on a topic
 _MOST_PIECES = 120  # of one type and topic, the best first: keeps a draft fast however large the library
 
 
@@ -70,7 +71,7 @@ class Shelf:
         """Everything on a topic for this plan, the best first."""
         if topic not in self._ranked:
             found = [*_borrowed(topic, self.setting, self.pool, self.homes), *_written(topic, self.setting)]
-            self._ranked[topic] = tuple(sorted(found, key=lambda offer: (-offer.score, offer.id)))
+            self._ranked[topic] = tuple(sorted(found, key=lambda offer: (-offer.score, offer.id)))[:_MOST_OFFERS]
         return self._ranked[topic]
 
     def paragraph(self, offer: Offer) -> Paragraph | None:

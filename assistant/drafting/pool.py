@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from assistant.drafting.abouts import abouts_of
@@ -99,6 +100,7 @@ def gather(passages: Sequence[Passage]) -> Pool:
     )
 
 
+@lru_cache(maxsize=20_000)
 def shape(text: str) -> frozenset[str]:
     """Bigrams of the letters of a text: what similarity is measured on."""
     return frozenset(

@@ -172,7 +172,7 @@ def with_final_mark(sentence: Sentence, mark: str) -> Sentence:
     if sentence.text[-1] == mark:
         return sentence
     provenance = sentence.provenance
-    if provenance.kind is ProvenanceKind.FACT:
+    if provenance.kind not in (ProvenanceKind.BORROWED, ProvenanceKind.TEMPLATE):
         return Sentence(sentence.text[:-1] + mark, provenance)
     length = provenance.end - provenance.start
     kept = [edit for edit in provenance.edits if edit.end < length or edit.after[-1:] not in "。；"]
