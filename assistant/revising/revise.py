@@ -1,0 +1,47 @@
+"""One operation on a draft: a new draft comes back, the old one stays as it was."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from assistant.datatypes import Draft
+from assistant.revising import layout, lengths, sentences
+from assistant.revising.again import again
+from assistant.revising.operations import Material, Op, Operation, Revision
+from assistant.revising.renewal import change
+from assistant.revising.wording import replace_words, restyle
+
+Doing = Callable[[Draft, Operation, Material], Revision]
+
+
+def apply(draft: Draft, operation: Operation, *, material: Material) -> Revision:
+    """The draft after an operation. Locked sections and sentences the user wrote come through every one unchanged.
+
+    Raises BadRequest, in words for the user, where the target or detail makes no sense or nothing may be changed.
+    """
+    return _DOINGS[operation.op](draft, operation, material)
+
+
+def _replace(draft: Draft, operation: Operation, material: Material) -> Revision:
+    """Words for words where the detail says which, else other wording."""
+    doing = replace_words if operation.detail.strip() else again
+    return doing(draft, operation, material)
+
+
+_DOINGS: Mapping[Op, Doing] = MappingProxyType(
+    {
+        Op.ADD: layout.add,
+        Op.REMOVE: layout.remove,
+        Op.REORDER: layout.reorder,
+        Op.RENAME: layout.rename,
+        Op.LOCK: layout.lock,
+        Op.UNLOCK: layout.unlock,
+        Op.SHORTEN: lengths.shorten,
+        Op.EXPAND: lengths.expand,
+        Op.EMPHASISE: lengths.emphasise,
+        Op.REPLACE: _replace,
+        Op.RESTYLE: restyle,
+        Op.SWAP: sentences.swap,
+        Op.EDIT: sentences.edit,
+        Op.CHANGE: change,
+    }
+)
