@@ -41,11 +41,7 @@ def drop_lines(text: str, found: Sequence[Line], gone: set[int]) -> Iterator[Edi
 def _marked(found: Sequence[Line]) -> set[int]:
     """Lines that say themselves what they are."""
     words = site_words()
-    return {
-        i
-        for i, line in enumerate(found)
-        if words.anywhere.fullmatch(line.body) or words.site.fullmatch(line.body) or _is_collection_title(line.body)
-    }
+    return {i for i, line in enumerate(found) if words.anywhere.fullmatch(line.body) or _is_collection_title(line.body)}
 
 
 def _is_collection_title(body: str) -> bool:
@@ -76,7 +72,9 @@ def _asides(found: Sequence[Line]) -> set[int]:
     for i, line in enumerate(found):
         if i and marker(line.body) is None and site_words().aside.fullmatch(line.body):
             texts = (j for j in range(i + 1, len(found)) if collection_heading(found[j].body))
-            result |= set(range(i, next(texts, len(found))))
+            advice = range(i, next(texts, len(found)))
+            own = any(site_words().own.search(found[j].body) for j in advice)  # a unit's text, no advice
+            result |= {i} if own else set(advice)
     return result
 
 
@@ -88,12 +86,13 @@ def _edges(found: Sequence[Line], gone: set[int]) -> set[int]:
     """Lines of the page above the first and below the last line of the text."""
     words = site_words()
     head = head_length(found)
-    result = {i for i in range(head) if words.head.fullmatch(found[i].body)}
+    result = {i for i in range(head) if words.head.fullmatch(found[i].body) or words.site.fullmatch(found[i].body)}
     last = len(found) - 1
     while last >= head:
         body = found[last].body
         near = last + 1 in gone | result or last - 1 in gone
-        if words.tail.fullmatch(body) or (near and (words.beside.fullmatch(body) or body.isdigit())):
+        page = words.tail.fullmatch(body) or words.site.fullmatch(body)
+        if page or (near and (words.beside.fullmatch(body) or body.isdigit())):
             result.add(last)
         elif last not in gone:
             break
