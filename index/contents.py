@@ -42,5 +42,5 @@ class Contents:
     def rows_of(self, uids: Numbers) -> Numbers:
         """Row numbers (m,) of these uids (m,), all of which must be there."""
         known = self.attributes["uid"]
-        rows: Numbers = uids if known[-1] == len(known) - 1 else np.searchsorted(known, uids)
+        rows: Numbers = uids if not len(known) or known[-1] == len(known) - 1 else np.searchsorted(known, uids)
         return rows

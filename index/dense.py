@@ -50,6 +50,8 @@ class DenseIndex:
 
         Both (m,), best first, m <= k. `vector` is (dimension,) or (1, dimension).
         """
+        if not self.rows:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
         faiss.omp_set_num_threads(1)  # of this thread: waking others costs more than one query saves
         selector = None if mask is None else _selector(mask)  # kept alive here: FAISS holds only a pointer

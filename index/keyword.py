@@ -5,10 +5,12 @@ white space. What a filter may ask about a passage is stored as marks ("o:学校
 before the top k. `uid` is the passage's number for life; it survives other passages' removal.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +25,7 @@ from index.datatypes import Filter
 from index.months import month_mentions
 
 WRITER_MEMORY = 128_000_000  # bytes
+BLOCK = re.compile(r"[\u4e00-\u9fd5a-z0-9+#&._%-]+")  # what jieba cuts at a stretch: splitting here changes nothing
 FIELDS = ("headings", "text")
 Uids = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -186,12 +189,18 @@ def _document(uid: int, passage: Passage) -> tantivy.Document:
 
 def index_words(text: str) -> list[str]:
     """The words of `text` as the index holds them: search mode, lower case, no punctuation, each month one word."""
-    text = unicodedata.normalize("NFKC", text)
-    mentions = list(month_mentions(text))
-    for start, end, _ in reversed(mentions):
+    text = unicodedata.normalize("NFKC", text).lower()
+    months: list[str] = []
+    for start, end, mentioned in reversed(tuple(month_mentions(text))):
         text = f"{text[:start]} {text[end:]}"
-    words = [word.lower() for word in search_words(text) if any(character.isalnum() for character in word)]
-    return words + [month_word(month) for _, _, months in mentions for month in months]
+        months += map(month_word, mentioned)
+    return [word for block in BLOCK.findall(text) for word in _block_words(block)] + months
+
+
+@lru_cache(maxsize=65_536)
+def _block_words(block: str) -> tuple[str, ...]:
+    """Plans repeat each other's clauses: cutting each once saves most of an import's time."""
+    return tuple(word for word in search_words(block) if any(character.isalnum() for character in word))
 
 
 def month_word(month: int) -> str:
