@@ -1,4 +1,4 @@
-"""Dataclasses to plain JSON values and back, exactly: enumerations, tuples and nested dataclasses are restored.
+"""Dataclasses to plain JSON values and back, exactly: enumerations, dates, tuples and nested dataclasses are restored.
 
 The shape is read once from the type hints and cached. A field with a default may be missing in the stored value
 (it was written by an older version); any other mismatch raises ValueError, since only we write these values.
@@ -7,6 +7,7 @@ The shape is read once from the type hints and cached. A field with a default ma
 import dataclasses
 import types
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -16,12 +17,14 @@ Restore = Callable[[Any], Any]
 SCALARS = (str, int, float, bool)  # JSON has them as they are
 
 
-def to_record(value: Any) -> Any:  # noqa: ANN401  any dataclass, tuple, enumeration or JSON scalar
+def to_record(value: Any) -> Any:  # noqa: ANN401  any dataclass, tuple, enumeration, date or JSON scalar
     """The JSON form of `value`: dataclasses become objects by field name, tuples become arrays."""
     if isinstance(value, tuple | list):
         return [to_record(item) for item in value]
     if dataclasses.is_dataclass(value):
         return {name: to_record(getattr(value, name)) for name in _field_names(value.__class__)}
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value) if isinstance(value, StrEnum) else value
 
 
@@ -53,6 +56,8 @@ def restorer(kind: Any) -> Restore:  # noqa: ANN401  a type or a generic alias
         return lambda record: None if record is None else restore(record)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind
+    if kind is date:
+        return date.fromisoformat
     if kind in SCALARS:
         return lambda record: record
     raise ValueError(f"no JSON form is defined for {kind}")
