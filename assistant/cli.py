@@ -156,7 +156,7 @@ def parser() -> Parser:
     return root
 
 
-def main(arguments: Sequence[str] | None = None, *, serve: Callable[..., str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, serve: Callable[..., None] | None = None) -> int:
     """Run one command; returns the exit code. `serve` opens the web pages: it lives above us, in app.py."""
     argparse._ = lambda text: CHINESE.get(text, text)  # type: ignore[attr-defined]
     os.environ.setdefault("HF_HUB_OFFLINE", "1")

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from serving import Server
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=60_000)  # milliseconds; a loaded machine's first answer takes its time
 REQUEST = "帮我写一份2026年医院工会工作计划，单位是某某市人民医院"
 QUIET = (
     "--no-sandbox",
