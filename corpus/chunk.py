@@ -135,8 +135,8 @@ def _merged(text: str, blocks: Iterator[_Block]) -> Iterator[_Block]:
     for block in blocks:
         if held is None:
             held = block
-        elif _together(held, block):
-            held = replace(held, end=block.end)
+        elif _together(held, block) or _heads_table(text, held, block):
+            held = replace(held, end=block.end, months=block.months)
         else:
             yield held
             held = block
@@ -151,6 +151,12 @@ def _together(held: _Block, block: _Block) -> bool:
     if held.months or held.end - held.start < SHORT:
         return length <= LONG
     return length <= GOOD and block.end - block.start < SHORT
+
+
+def _heads_table(text: str, held: _Block, block: _Block) -> bool:
+    """Whether `held` is the head of the table whose first month `block` is."""
+    head = text[held.start : held.end]
+    return not held.months and bool(block.months) and "|" in head and len(head) < SHORT
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -81,6 +81,14 @@ def test_offsets_of_slots_are_the_passage_s_own() -> None:
     assert [last.text[s.start : s.end] for s in last.slots] == ["〔年份〕", "〔届次〕"]
 
 
+def test_a_table_of_months() -> None:
+    rows = ["序号 | 时间 | 活动", "1 | 三月 | 植树", "2 | 三月 | 女职工座谈", "3 | 四至五月 | 体检"]
+    found = chunk(
+        plan_of("我局工会今年的工作计划如下。\n一、活动安排\n" + "\n".join(rows)), file="计划.txt", collection="范文"
+    )
+    assert [(p.months, p.text) for p in found[1:]] == [((3,), "\n".join(rows[:3])), ((4, 5), rows[3])]
+
+
 def test_ids_and_fields() -> None:
     plan = plan_of(TEXT)
     for passage in chunk(plan, file="计划.txt", collection="本单位"):

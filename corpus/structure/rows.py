@@ -37,9 +37,20 @@ def rows(text: str) -> tuple[Row, ...]:
     for line in lines(text):
         start = line.start + text[line.start : line.end].index(line.body[0])
         for offset, part in _parts(line.body):
-            found.append(Row(start + offset, start + offset + len(part), part, marker(part), False))
+            found.append(
+                Row(start + offset, start + offset + len(part), part, marker(part) or _cell_month(part), False)
+            )
     found = _without_lone_months(found)
     return tuple(Row(row.start, row.end, row.body, row.mark, _is_bare_heading(found, i)) for i, row in enumerate(found))
+
+
+def _cell_month(body: str) -> Marker | None:
+    """The month in the second or third cell of a table's row: 1 | 三月 | 植树."""
+    for cell in body.split("|")[1:3]:
+        mark = marker(cell.strip())
+        if mark is not None and mark.style is MarkerStyle.MONTH and mark.end == len(cell.strip()):
+            return mark
+    return None
 
 
 def _parts(body: str) -> list[tuple[int, str]]:
