@@ -83,16 +83,20 @@ def marker(line: str) -> Marker | None:
 
 
 def months(label: str) -> tuple[int, ...]:
-    """The months a label such as 一至二月份 or 7月8月 names, in order; empty when it names none."""
-    return _months(label) if "月" in label else ()
+    """The months a label such as 一至二月份, 7月8月 or 第二季度 names, in order; empty when it names none."""
+    return _months(label) if re.search("月|季度", label) else ()
 
 
 _MONTH_NUMBER = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3}|元|正|腊)(?:月份?)?")
+_QUARTER = re.compile(r"([一二三四1-4])\s*季度")
 _YEAR = re.compile(r"^.*年(?:度)?")
 
 
 def _months(label: str) -> tuple[int, ...]:
     label = _YEAR.sub("", label)
+    if quarter := _QUARTER.search(label):
+        first = 3 * number(quarter[1]) - 2
+        return (first, first + 1, first + 2)
     found: list[int] = []
     previous_end = 0
     for match in _MONTH_NUMBER.finditer(label):

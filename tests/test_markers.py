@@ -48,7 +48,6 @@ def test_marker(line: str, style: MarkerStyle, text: str, ordinal: int) -> None:
         "2024年是关键一年",
         "三、四中全会精神",
         "一、二线职工",
-        "一季度：动员部署",
         "加强学习",
         "",
     ],
@@ -73,6 +72,8 @@ def test_no_marker(line: str) -> None:
         ("2024年3月", (3,)),
         ("次年元月份:召开职代会", (1,)),
         ("腊月：慰问", (12,)),
+        ("第一季度：动员部署", (1, 2, 3)),
+        ("2024年4季度", (10, 11, 12)),
     ],
 )
 def test_months(line: str, expected: tuple[int, ...]) -> None:
