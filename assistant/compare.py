@@ -9,11 +9,14 @@ from corpus.datatypes import OrganisationType, Passage, Topic
 from corpus.duplicates import near_duplicates
 from corpus.errors import BadRequest
 from corpus.families import FAMILIES
+from corpus.topics import topic_scores
 from corpus.words import lexicon_terms, words
 from index.datatypes import Hit
 
 SAME = 0.8  # containment of shingles above which two passages are one
 WORDS = 12  # distinctive words shown per column
+FAINT, CLEAR = 2.0, 3.0  # cue points: less than a cue word; one clear cue word
+SHARE = 0.25  # of the loudest topic's points, below which a clear cue is only a mention
 
 
 def compare(topic: Topic, organisations: Sequence[OrganisationType], *, passages: Sequence[Passage]) -> Comparison:
@@ -37,7 +40,7 @@ def compare(topic: Topic, organisations: Sequence[OrganisationType], *, passages
 
 def _cell(topic: Topic, kind: OrganisationType, passages: Sequence[Passage]) -> tuple[Hit, ...]:
     """All passages of one type on the topic as hits, the most typical first."""
-    found = {p.id: p for p in passages if p.organisation is kind and p.is_union and topic in p.topics}
+    found = {p.id: p for p in passages if p.is_union and p.organisation is kind and _speaks_of(p, topic)}
     twins: dict[str, tuple[Passage, ...]] = {}
     for group in near_duplicates({key: p.text for key, p in found.items()}, threshold=SAME):
         others = [member for member in group.members if member != group.best]
@@ -52,9 +55,22 @@ def _cell(topic: Topic, kind: OrganisationType, passages: Sequence[Passage]) -> 
     )
 
 
+def _speaks_of(passage: Passage, topic: Topic) -> bool:
+    """Whether the passage says something on the topic, be it in passing: a comparison wants every statement, while a
+    passage's own topics are the few it is mainly about.
+    """
+    if topic is Topic.MONTHLY and passage.months:
+        return True
+    scores = topic_scores(passage.text, headings=passage.headings)
+    if topic in passage.topics:
+        return scores[topic] >= FAINT
+    return scores[topic] >= max(CLEAR, SHARE * max(scores.values()))
+
+
 def _typicality(passage: Passage, topic: Topic, copies: int) -> float:
     """In (0, 2): how much the passage is about the topic, a little more when it stands in several plans."""
-    return 1 / (1 + passage.topics.index(topic)) + copies / (copies + 5)
+    place = passage.topics.index(topic) if topic in passage.topics else len(passage.topics)
+    return 1 / (1 + place) + copies / (copies + 5)
 
 
 def _concept_counts(cell: Sequence[Hit], kind: OrganisationType) -> Counter[str]:
