@@ -90,6 +90,11 @@ def _own_programme(text: str) -> bool:
     return any(not _rules().common_quotes.fullmatch(quote) for quote in _QUOTED.findall(text))
 
 
+def is_area(organisation: OrganisationType) -> bool:
+    """Whether unions of the type look after an area or a system of many units."""
+    return organisation in _rules().areas
+
+
 def foreign_in(text: str, *, organisation: OrganisationType) -> tuple[str, ...]:
     """Words of the text that only other sectors use; what an unspecified unit says is at home everywhere."""
     found = find_foreign_words(text, organisation=organisation)
@@ -123,7 +128,7 @@ def _year_slots(text: str, setting: Setting) -> Iterator[Edit]:
 def _typos(text: str, setting: Setting) -> Iterator[Edit]:
     for pattern, right in _rules().typos:
         for match in pattern.finditer(text):
-            yield Edit(match.start(), match.end(), match[0], right, "错字")
+            yield Edit(match.start(), match.end(), match[0], match.expand(right), "错字")
 
 
 def _period_words(text: str, setting: Setting) -> Iterator[Edit]:
@@ -261,7 +266,7 @@ def _build_exchanges(organisation: OrganisationType, unit: Unit) -> tuple[Mappin
     words: dict[str, str] = {}
     every: set[str] = set(unit.words.values()) | rules.never
     for concept in (*rules.concepts, *rules.by_family):
-        if concept == "administration" and organisation in rules.areas:
+        if concept == "administration" and is_area(organisation):
             continue
         family = FAMILIES[concept]
         native = {word for word in family.words.get(organisation, ()) if not _own(word, family)}

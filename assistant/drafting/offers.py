@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.datatypes import Paragraph, Sentence
 from assistant.drafting.abouts import template_abouts
-from assistant.drafting.adapt import borrow
+from assistant.drafting.adapt import borrow, is_area
 from assistant.drafting.fill import fill, fill_title, is_open
 from assistant.drafting.outline import shapes
 from assistant.drafting.pool import Piece, Pool, shape
@@ -110,7 +110,7 @@ def _borrowed(topic: Topic, setting: Setting, pool: Pool, homes: frozenset[Topic
 def _written(topic: Topic, setting: Setting) -> Iterator[Offer]:
     for template in load_templates():
         if template.topic is topic and template.role == "item" and is_open(template, setting=setting):
-            score = _base(setting) + 0.35 * (template.weight - 1.0) + (0.12 if template.organisations else 0.0)
+            score = _base(setting) + 0.35 * (template.weight - 1.0) + _fitted(template, setting)
             score += _modern(template, setting) + jitter(template.id, setting) + _called_for(template, setting)
             yield Offer(
                 template.id,
@@ -137,6 +137,13 @@ def _merit(piece: Piece, topic: Topic) -> float:
 def _base(setting: Setting) -> float:
     """The samples end in 2016: the later the plan, the more it needs wording of our own."""
     return 1.0 if setting.request.year >= 2018 else 0.85
+
+
+def _fitted(template: Template, setting: Setting) -> float:
+    """Wording for the type beats wording for all, most of all where a union has no house of its own."""
+    if template.organisations:
+        return 0.12
+    return -0.25 if is_area(setting.organisation) else 0.0
 
 
 def _modern(template: Template, setting: Setting) -> float:

@@ -17,6 +17,7 @@ Span = tuple[int, int]
 REPEATS = 0.42  # share of the smaller of two sentences from which they say the same
 SIMILAR = 0.3  # Jaccard of bigrams from which two pieces say much the same
 _LONGEST_SENTENCE = 110  # characters; a longer one is cut at its semicolons
+_LONGEST_LEAD = 30
 _LONGEST_PIECE = 230
 _SHORTEST_PIECE = 24
 _SUMMARY_SHARE = 0.25  # a mixed plan with more summary sentences than this lends nothing
@@ -173,6 +174,8 @@ def _runs(passage: Passage, spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...
     for start, end in spans:
         sentence = passage.text[start:end]
         usable = not is_unusable(sentence) and not _foreign(passage, start, end)
+        if not usable and start == spans[0][0] and len(sentence) <= _LONGEST_LEAD:
+            return  # without the line that names the work nothing after it can be understood
         length = sum(last - first for first, last in run)
         if run and (not usable or length + end - start > _LONGEST_PIECE):
             yield tuple(run)

@@ -123,15 +123,15 @@ def _from_days(month: int, setting: Setting, days: Mapping[int, Sequence[Observa
     for day in days.get(month, ()):
         line = _lines().get(day.id)
         if line and day.core and day.certain:
-            text = SLOT.sub(lambda match: setting.slots[match[1]].text, line)
+            text = SLOT.sub(lambda match: setting.slots[match[1]].text, line["text"])
             if is_sound(text + "。", setting=setting, ours=True):
                 sentence = Sentence(text + "；", Provenance(ProvenanceKind.FACT, day.id))
-                yield Point(0.4 + jitter(f"{day.id}:{month}", setting), day.id, (), sentence)
+                yield Point(0.4 + jitter(f"{day.id}:{month}", setting), line["about"], (), sentence)
 
 
 @cache
-def _lines() -> Mapping[str, str]:
-    lines: dict[str, str] = yaml.safe_load(_DAYS.read_text(encoding="utf-8"))
+def _lines() -> Mapping[str, Mapping[str, str]]:
+    lines: dict[str, dict[str, str]] = yaml.safe_load(_DAYS.read_text(encoding="utf-8"))
     return MappingProxyType(lines)
 
 

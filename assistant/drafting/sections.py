@@ -8,12 +8,14 @@ from assistant.drafting.choose import Choice, Ledger, choose
 from assistant.drafting.frame import closing, open_points, opening, told_facts
 from assistant.drafting.offers import Shelf
 from assistant.drafting.outline import FIXED, emphasised, expectations, guests_of, shapes
+from assistant.drafting.pool import overlap, shape
 from assistant.drafting.schedule import Point, monthly_paragraphs, points_by_month
 from corpus.datatypes import Topic
 
 _GUEST = 0.45  # weight of a guest topic beside its host's 1.0
 _FIXED = 0.7  # weight of 工作目标 and 保障措施
 _STRESSED = 1.5  # an emphasised section is this much longer
+_ECHO = 0.7  # share of a lead-in that its text may repeat at once
 _POINT = 17  # characters of a point of the schedule
 
 
@@ -110,8 +112,14 @@ def _taken(items: Sequence[OutlineItem], layout: Layout, shelf: Shelf) -> int:
 def _laid_out(choices: Sequence[Choice]) -> tuple[Paragraph, ...]:
     """Points as paragraphs. Lead-ins print only where every point of the section has one."""
     paragraphs = [choice.paragraph for choice in choices]
-    titled = len(paragraphs) > 1 and all(paragraph.title for paragraph in paragraphs)
+    titled = len(paragraphs) > 1 and all(map(_leads_in, paragraphs))
     return tuple(replace(one, title=one.title + "。" if titled else "") for one in paragraphs)
+
+
+def _leads_in(paragraph: Paragraph) -> bool:
+    """Whether the paragraph has a lead-in that its first clause does not merely repeat."""
+    first = paragraph.sentences[0].text.partition("，")[0]
+    return bool(paragraph.title) and overlap(shape(paragraph.title), shape(first)) < _ECHO
 
 
 def _with_open_points(sections: Sequence[DraftSection], layout: Layout, shelf: Shelf) -> tuple[DraftSection, ...]:
