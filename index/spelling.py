@@ -20,6 +20,8 @@ STRANGE = 2  # doubt about a token that is no word; 1: a lone character, or a wo
 UNKNOWN = -9.0  # a stretch that is no word
 UNKNOWN_CHARACTER = -4.5
 TERM = 1e-5  # share of the library's words that a term of our field has at least
+ORDINARY = 1.0  # what known words are likelier together than one by one
+LEAST_WORDS = 20_000  # a small library says little about what is frequent
 SAME_SOUND = -2.5  # one character written with another of the same sound
 NEAR_SOUND = -3.5  # … of a near sound: zh/z, ang/an, l/n
 OTHER_CHARACTER = -4.5
@@ -93,7 +95,7 @@ class Speller:
                 doubt = max(doubts[start:end])
                 if start not in edges or end not in edges or not doubt:
                     continue
-                typed = sum(cost[start:end])
+                typed = sum(cost[start:end]) + (0.0 if doubt == STRANGE else ORDINARY)
                 for word, slip in self._candidates(units[i:j], strange=doubt == STRANGE):
                     if (gain := self.likelihood[word] + slip - typed) > 0:
                         yield Reading(gain, start, end, word)
@@ -107,6 +109,8 @@ class Speller:
             span = range(position, position + len(token))
             weight = self.likelihood.get(token) or _weight(self.share(token))
             strange = weight <= UNKNOWN
+            if strange:  # segmentation may have glued words of one character together
+                weight = max(UNKNOWN, sum(_weight(self.share(character)) for character in token))
             for offset in span:
                 cost[offset] = max(weight / len(token), UNKNOWN_CHARACTER)
                 doubts[offset] = STRANGE if strange else int(len(token) == 1 or token not in self.likelihood)
@@ -134,7 +138,7 @@ def build_speller(vocabulary: Mapping[str, int], *, lexicon: Iterable[str], shar
 
     `share` gives a word's share of the language at large, in [0, 1].
     """
-    total = sum(vocabulary.values()) or 1
+    total = max(LEAST_WORDS, sum(vocabulary.values()))
     known = {word: n / total for word, n in vocabulary.items() if _comparable(word) and (n > 1 or share(word))}
     known |= {term: max(known.get(term, 0.0), TERM) for term in lexicon if _comparable(term)}
     likelihood = {word: _weight((in_library + share(word)) / 2) for word, in_library in known.items()}
