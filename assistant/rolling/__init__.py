@@ -1,0 +1,1 @@
+"""The rules and parts of the roll-over; `assistant.rollover` is its door."""

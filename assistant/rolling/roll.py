@@ -1,0 +1,150 @@
+"""Last year's own plan -> this year's draft, every change told."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.datatypes import Edit, PlanRequest
+from assistant.drafting.adapt import apply_edits
+from assistant.edits import amended
+from assistant.rolling.base import Base, Proposal, base_of
+from assistant.rolling.counts import counts
+from assistant.rolling.datatypes import Change, ChangeKind, Note, Rollover
+from assistant.rolling.days import days
+from assistant.rolling.gaps import gaps
+from assistant.rolling.names import names, own_name
+from assistant.rolling.references import references, unsure
+from assistant.rolling.reviews import finished, reviews
+from assistant.rolling.shape import shaped
+from assistant.rolling.years import years
+from assistant.timeline import Timeline, drafting_day
+from corpus.datatypes import Document, OrganisationType, Passage, Period, PlanKind
+from corpus.errors import BadDocument, BadRequest
+from corpus.read import read
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年)")
+_AS_WRITTEN = ("txt", "text", "docx", "docm", "doc", "wps", "rtf", "odt")  # lines are those of the author
+
+
+def roll_over(
+    document: Document,
+    *,
+    year: int,
+    name: str | None,
+    passages: Sequence[Passage],
+    timeline: Timeline,
+    drafted: date | None = None,
+) -> Rollover:
+    """The plan of `year` made from the unit's own plan of an earlier year. `name` None keeps the name it has.
+
+    Raises BadDocument when the file holds no plan, BadRequest when its year is not before `year`.
+    """
+    drafting_day(year, drafted)
+    base = _base(document, year, timeline)
+    edits, kinds, notes = _changes(base, name, drafted)
+    text = apply_edits(base.text, edits)
+    changes = _placed(edits, kinds)
+    request = _request(base, name, drafted)
+    return Rollover(
+        file=document.name,
+        from_year=base.old if base.known else None,
+        text_before=base.text,
+        text_after=text,
+        changes=changes,
+        gaps=gaps(base, request, passages=passages, timeline=timeline),
+        notes=notes,
+        draft=shaped(text, changes, request=request),
+    )
+
+
+def _base(document: Document, year: int, timeline: Timeline) -> Base:
+    reading = read(document)
+    plans = [plan for plan in reading.plans if plan.labels.is_union] or list(reading.plans)
+    if not plans:
+        raise BadDocument(f"{document.name!r} 里没有读到工作计划。请换一个文件，或把正文另存为 .txt 再试。")
+    plan = max(plans, key=lambda each: (each.labels.kind is not PlanKind.SUMMARY, len(each.text)))
+    whole = len(reading.plans) == 1 and document.format in _AS_WRITTEN
+    text = document.text if whole else f"{plan.title}\n{plan.text}" if plan.title else plan.text
+    old = plan.labels.year or _named_year(text)
+    if old is not None and old > year:
+        raise BadRequest(f"{document.name!r} 是 {old} 年的计划，不能续写成 {year} 年的。请核对年份。")
+    held = [passage for passage in reading.passages if passage.plan_id == plan.id]
+    return base_of(
+        *(document.name, text, plan, held), old=old or year - 1, known=old is not None, year=year, timeline=timeline
+    )
+
+
+def _named_year(text: str) -> int | None:
+    """The year a text names most often, where its labels say none."""
+    named = Counter(int(found) for found in _YEAR.findall(text))
+    return max(named, key=lambda year: (named[year], year)) if named else None
+
+
+def _changes(
+    base: Base, name: str | None, drafted: date | None
+) -> tuple[tuple[Edit, ...], dict[str, ChangeKind], tuple[Note, ...]]:
+    """Edits of the text in order, the kind behind every reason, and notes."""
+    found = [*days(base), *years(base), *counts(base), *names(base, name=name), *reviews(base), *finished(base)]
+    proposals = [each for each in found if isinstance(each, Proposal)]
+    notes = [each for each in found if isinstance(each, Note)]
+    kinds = {each.why: each.kind for each in proposals}
+    moved = _chosen(base.text, proposals)
+    text = apply_edits(base.text, moved)
+    edits, now = moved, text
+    for each in references(text, year=base.year, drafted=drafted, timeline=base.timeline):
+        if not base.reviewed(_source_place(each.start, moved)):
+            kinds.setdefault(each.why, each.kind)
+            start, end = each.start + len(now) - len(text), each.end + len(now) - len(text)
+            edits = amended(now, edits, start=start, end=end, after=each.after, why=each.why)
+            now = now[:start] + each.after + now[end:]
+    for doubt in unsure(text, year=base.year, drafted=drafted, timeline=base.timeline):
+        start, end = _source_place(doubt.start, moved), _source_place(doubt.end - 1, moved) + 1
+        if not base.reviewed(start):
+            notes.append(base.note(start, end, f"{doubt.verdict.why or '提法请核对'}，没有改。"))
+    if not base.known:
+        notes.append(base.note(0, 0, f"原计划没有写明年份，按 {base.old} 年处理，请核对。"))
+    return edits, kinds, tuple(sorted(notes, key=lambda note: (note.start, note.end)))
+
+
+def _chosen(text: str, proposals: Iterable[Proposal]) -> tuple[Edit, ...]:
+    """Proposals without overlap, the earlier rule first."""
+    kept: list[Proposal] = []
+    for each in proposals:
+        clash = any((each.start < other.end and other.start < each.end) or each.start == other.start for other in kept)
+        if not clash and text[each.start : each.end] != each.after:
+            kept.append(each)
+    ordered = sorted(kept, key=lambda one: (one.start, one.end))
+    return tuple(Edit(one.start, one.end, text[one.start : one.end], one.after, one.why) for one in ordered)
+
+
+def _source_place(place: int, edits: Sequence[Edit]) -> int:
+    """Where a place of the edited text lies in the source, at the start of an edit it is inside of."""
+    shift = 0
+    for edit in edits:
+        first = edit.start + shift
+        if place < first:
+            break
+        if place < first + len(edit.after):
+            return edit.start
+        shift += len(edit.after) - len(edit.before)
+    return place - shift
+
+
+def _placed(edits: Sequence[Edit], kinds: dict[str, ChangeKind]) -> tuple[Change, ...]:
+    found, shift = [], 0
+    for edit in edits:
+        kind = next(kind for why, kind in kinds.items() if edit.why.startswith(why))  # a merged edit keeps the first
+        found.append(Change(edit.start, edit.end, edit.before, edit.after, edit.why, kind, edit.start + shift))
+        shift += len(edit.after) - len(edit.before)
+    return tuple(found)
+
+
+def _request(base: Base, name: str | None, drafted: date | None) -> PlanRequest:
+    labels = base.labels
+    unfit = (OrganisationType.PEOPLES_CONGRESS,)
+    organisation = OrganisationType.OTHER if labels.organisation in unfit else labels.organisation
+    unit = name or (own_name(labels.unit) if labels.unit else None)
+    period = Period.YEAR if labels.period is Period.NONE else labels.period
+    return replace(PlanRequest(organisation, unit, base.year, period), drafted=drafted)
