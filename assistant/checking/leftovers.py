@@ -128,22 +128,32 @@ def _severity(each: Entity, subject: Subject, own: _Own, superior: frozenset[str
         return None
     places = {_stem(each.text[start:end]) for start, end in find_places(each.text)}
     if each.kind is EntityKind.PLACE:
-        return _place_severity(each.text, before, after, places & superior)
+        return _place_severity(each.text, before, after, places, superior)
     if places & superior and data["leftovers.superior"].search(each.text):
         return None
-    if not data["leftovers.unit"].search(each.text) and not places:
+    if not places and not _same_trade(each.text, subject):
         return None
     signed = any(p.zone in (Zone.TITLE, Zone.SIGNATURE) and p.start <= each.start < p.end for p in subject.pieces)
     return Severity.MUST if places or signed else Severity.SHOULD
 
 
-def _place_severity(place: str, before: str, after: str, above: set[str] | frozenset[str]) -> Severity | None:
+def _same_trade(name: str, subject: Subject) -> bool:
+    """Whether a name without a place in it is one of our own trade: another company in a company's plan. Unions that
+    look after many units name them all, and a school's plan may name a company.
+    """
+    trade = subject.organisation and rules().trades.get(subject.organisation)
+    return bool(trade and trade.search(name))
+
+
+def _place_severity(place: str, before: str, after: str, known: set[str], superior: frozenset[str]) -> Severity | None:
+    """A place with 省 市 县 … is another's; a bare one only where it is claimed (建设美丽某某)."""
     data = rules()
-    claimed = data["leftovers.claimed_after"].match(after) or data["leftovers.claimed_before"].search(before)
-    if above:
+    if known & superior:
         return None
     if _ADMINISTRATIVE.search(place):
-        return Severity.MUST
+        straddles = place[-1] in "乡村" and after[:1] in ("村", "镇", "情", "土", "贤", "振")
+        return Severity.MUST if known else (None if straddles or len(place) < 3 else Severity.SHOULD)
+    claimed = data["leftovers.claimed_after"].match(after) or data["leftovers.claimed_before"].search(before)
     return Severity.MUST if claimed else None
 
 

@@ -29,11 +29,15 @@ class _Mark:
 def numbering(subject: Subject) -> Iterator[Finding]:
     """Every number that does not follow the one before it in its list; a list may begin anew with one."""
     marks = [mark for row in subject.rows for mark in _marks(row)]
-    for previous, mark, following in _neighbours(marks):
-        expected, got = previous + 1, mark.mark.ordinal
-        if got in (expected, 1):
-            continue
-        yield _finding(subject, mark, previous, fits=following is None or following == expected + 1)
+    for counted in _lists(marks):
+        previous = counted[0].mark.ordinal
+        for place, mark in enumerate(counted[1:], start=1):
+            expected, got = previous + 1, mark.mark.ordinal
+            following = counted[place + 1].mark.ordinal if place + 1 < len(counted) else None
+            fits = following is None or following == expected + 1
+            if got != expected:
+                yield _finding(subject, mark, previous, fits=fits)
+            previous = expected if fits else got
 
 
 def _marks(row: Row) -> Iterator[_Mark]:
@@ -49,8 +53,8 @@ def _marks(row: Row) -> Iterator[_Mark]:
             yield from (_Mark(row.start + at, mark, not headed) for at, mark in chain)
 
 
-def _neighbours(marks: list[_Mark]) -> Iterator[tuple[int, _Mark, int | None]]:
-    """(number before it in its list, mark, number after it in its list or None) for all but the first of a list."""
+def _lists(marks: list[_Mark]) -> Iterator[list[_Mark]]:
+    """Marks that are counted together, in order; one begins a list anew."""
     lists: list[list[_Mark]] = []
     stack: list[tuple[_Key, list[_Mark]]] = []
     for mark in sorted(marks, key=lambda each: each.start):
@@ -65,12 +69,7 @@ def _neighbours(marks: list[_Mark]) -> Iterator[tuple[int, _Mark, int | None]]:
         else:
             stack = stack[: known + 1]
             stack[-1][1].append(mark)
-    for counted in lists:
-        if counted[0].mark.style is MarkerStyle.MONTH:
-            continue
-        for place, mark in enumerate(counted[1:], start=1):
-            following = counted[place + 1].mark.ordinal if place + 1 < len(counted) else None
-            yield counted[place - 1].mark.ordinal, mark, following
+    return (counted for counted in lists if counted[0].mark.style is not MarkerStyle.MONTH)
 
 
 def _finding(subject: Subject, mark: _Mark, previous: int, *, fits: bool) -> Finding:

@@ -11,8 +11,10 @@ from assistant.drafting.pool import pool_of
 from corpus.datatypes import OrganisationType, Period, PlanKind, Topic
 
 _EXPECTED = 0.78  # expectation of a topic from which its absence is worth a word
-_LEAST_TEXT = 700  # characters; shorter texts are excerpts or plans in brief
-_LEAST_ROWS = 6
+_LEAST_TEXT = 450  # characters; shorter texts are excerpts or plans in brief
+_LEAST_PARTS = 4
+_DWELLS = 2  # different words of the topic in one item
+_LONGEST_LEAD = 20  # characters of a lead-in: （一）规范召开教代会。坚持 …
 
 
 def missing_parts(subject: Subject, *, samples: Samples) -> Iterator[Finding]:
@@ -33,18 +35,21 @@ def missing_parts(subject: Subject, *, samples: Samples) -> Iterator[Finding]:
 
 
 def treats(subject: Subject, part: Part) -> bool:
-    """Whether a heading names the topic, or enough paragraphs outside the schedule treat it."""
-    said: dict[int, list[Piece]] = {}
+    """Whether a heading names the topic, an item dwells on it, or enough items outside the schedule mention it."""
+    said: dict[int, Piece] = {}
     for piece in subject.pieces:
-        if piece.zone in (Zone.BODY, Zone.GUIDING):
-            said.setdefault(piece.row, []).append(piece)
-    having = 0
-    for row, pieces in said.items():
+        if piece.zone is Zone.BODY:
+            said.setdefault(piece.row, piece)
+    mentions = 0
+    for row, piece in said.items():
         body = subject.rows[row].body
-        if part.heading.search(body[:40].partition("。")[0]) and subject.rows[row].mark is not None:
+        head = body.partition("。")[0]
+        leads = piece.heading or (len(head) <= _LONGEST_LEAD and len(head) + 1 < len(body))
+        words = set(part.words.findall(body))
+        if (leads and part.heading.search(head)) or len(words) >= _DWELLS:
             return True
-        having += bool(pieces and part.words.search(body))
-    return having >= part.least
+        mentions += bool(words)
+    return mentions >= part.least
 
 
 def _is_whole(subject: Subject) -> bool:
@@ -53,7 +58,8 @@ def _is_whole(subject: Subject) -> bool:
         return False
     if subject.period in (Period.MONTH, Period.QUARTER_1, Period.QUARTER_2, Period.QUARTER_3, Period.QUARTER_4):
         return False
-    return len(subject.rows) >= _LEAST_ROWS
+    styles = [row.style for row in subject.rows if row.style is not None]
+    return bool(styles) and styles.count(min(styles)) >= _LEAST_PARTS
 
 
 def _expected(organisation: OrganisationType, subject: Subject, samples: Samples) -> Mapping[Topic, float]:

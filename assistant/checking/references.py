@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.checking.subject import Subject, Zone
 from assistant.datatypes import Finding, FindingKind, Severity
-from assistant.timeline import Correction, Status, Timeline
+from assistant.timeline import Correction, EntryKind, Status, Timeline
 
 _STALE = (Status.STALE, Status.FINISHED)
 
@@ -12,7 +12,7 @@ _STALE = (Status.STALE, Status.FINISHED)
 def stale(subject: Subject, *, timeline: Timeline) -> Iterator[Finding]:
     """References overtaken by newer ones, and campaigns that are over; a review of last year may name these."""
     for each in _corrections(subject, timeline, _STALE):
-        if not _in_review(subject, each):
+        if not _in_review(subject, each) and not _is_named(subject, each):
             yield _finding(subject, each, FindingKind.STALE)
 
 
@@ -29,6 +29,11 @@ def _corrections(subject: Subject, timeline: Timeline, statuses: tuple[Status, .
 
 def _in_review(subject: Subject, each: Correction) -> bool:
     return any(piece.zone is Zone.REVIEW and piece.start <= each.start < piece.end for piece in subject.pieces)
+
+
+def _is_named(subject: Subject, each: Correction) -> bool:
+    """A document named in 《》 is a name and may be read long after; a law that was replaced is not in force."""
+    return subject.in_quoted(each.start, each.end) and all(ref.kind is not EntryKind.LAW for ref in each.references)
 
 
 def _finding(subject: Subject, each: Correction, kind: FindingKind) -> Finding:

@@ -35,6 +35,7 @@ class Rules:
     festivals: tuple[tuple[re.Pattern[str], frozenset[int]], ...]
     ambiguous: frozenset[str]
     ambiguous_for: Mapping[OrganisationType, frozenset[str]]
+    trades: Mapping[OrganisationType, re.Pattern[str]]  # how names of units of the type end
     parts: tuple[Part, ...]
     cities: Mapping[str, str]  # prefecture-level city -> its province
 
@@ -59,6 +60,7 @@ def rules() -> Rules:
         tuple((_joined(each["match"], "festivals"), frozenset(each["months"])) for each in data["festivals"]),
         frozenset(data["ambiguous"]["everywhere"]),
         MappingProxyType({OrganisationType(n): frozenset(w) for n, w in data["ambiguous"]["types"].items()}),
+        MappingProxyType({OrganisationType(n): _joined(end, f"trades.{n}") for n, end in data["trades"].items()}),
         tuple(
             Part(Topic(name), each["name"], _joined(each["words"], name), _joined(each["heading"], name), each["least"])
             for name, each in data["parts"].items()

@@ -26,7 +26,7 @@ def empty_talk(subject: Subject) -> Iterator[Finding]:
 def is_empty(sentence: str) -> bool:
     """Whether a sentence consists of stock words and names nothing that could be done, counted or checked."""
     data = rules()
-    if len(sentence) < _LEAST or data["talk.concrete"].search(sentence):
+    if len(sentence) < _LEAST or data["talk.concrete"].search(sentence) or data["tense.done"].search(sentence):
         return False
     letters = data["repeats.no_letters"].sub("", sentence)
     rest = data["talk.stock"].sub("", letters)
