@@ -1,5 +1,6 @@
 """A plan to passages: one item or a few short ones, never across a section, months together, nothing rewritten."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -126,7 +127,10 @@ def _trimmed(text: str, start: int, end: int, headings: tuple[str, ...], months_
 
 
 def _is_heading(own: str) -> bool:
-    return len(own) <= _HEADING and "\n" not in own.strip() and not any(mark in own[:-1] for mark in "。；！？")
+    """Whether a parent item's own text only names what its children say."""
+    own = own.strip()
+    clauses = len(re.findall("[，,]", own))
+    return len(own) <= (_HEADING if clauses < 2 else _HEADING // 2) and not re.search(r"[。；！？\n](?!$)", own)
 
 
 def _merged(text: str, blocks: Iterator[_Block]) -> Iterator[_Block]:

@@ -19,6 +19,17 @@ _INLINE_STYLES = (
 )
 
 
+# Styles of which an outer one never stands inside an inner one; 一是 and —— may stand anywhere.
+_RANKS = {
+    MarkerStyle.HAN: 1.0,
+    MarkerStyle.HAN_BRACKET: 2.0,
+    MarkerStyle.ORDINAL: 2.5,
+    MarkerStyle.DIGIT: 3.0,
+    MarkerStyle.DIGIT_BRACKET: 4.0,
+    MarkerStyle.CIRCLE: 5.0,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Point:
     start: int
@@ -49,6 +60,9 @@ def _descend(stack: list[tuple[MarkerStyle, bool]], point: _Point) -> list[tuple
         return stack[: stack.index(key) + 1]
     if point.mark.style is MarkerStyle.MONTH:
         return [key]
+    rank = _RANKS.get(point.mark.style)
+    while rank is not None and stack and _RANKS.get(stack[-1][0], rank) > rank:
+        stack = stack[:-1]
     if not point.inline:  # a new line ends what was listed inside the line before
         stack = [entry for entry in stack if not entry[1]]
     return [*stack, key]

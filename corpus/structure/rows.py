@@ -12,6 +12,7 @@ from corpus.titles import is_closing
 
 _LONGEST_BARE = 26  # characters of a heading without a number
 _LOST_HEADING = re.compile(r"(?<=[。！])\s*(?=[一二三四五六七八九十]{1,3}、)")
+_BRACKETED = re.compile("【[^】]{2,20}】[:：]?")
 _PROSE = 40  # characters from which a line is running text
 
 
@@ -79,7 +80,7 @@ def _is_bare_heading(found: Sequence[Row], i: int) -> bool:
     row = found[i]
     if row.mark or i + 1 == len(found) or len(row.body) > _LONGEST_BARE or row.body.endswith(("。", "；", "！", "，")):
         return False
-    if _names().fullmatch(row.body):
+    if _names().fullmatch(row.body) or _BRACKETED.fullmatch(row.body):
         return True
     if re.search("[，。；！？,;|]", row.body) or row.body.endswith(("：", ":")):
         return False
