@@ -7,9 +7,22 @@ from collections.abc import Sequence
 import numpy as np
 
 from corpus.datatypes import Passage
+from corpus.words import search_words
 from index.embed import Embedder, load_embedder
-from index.evaluate import JudgedQuery, K, Run, ShownHit
-from index.keyword import index_words
+from index.evaluate import JudgedQuery, K, Run, ShownHit, search_run
+from index.search import PassageIndex
+
+
+def systems(index: PassageIndex, passages: Sequence[Passage], embedder: Embedder, *, chain: bool) -> dict[str, Run]:
+    """Our search and the baselines by name, over the same passages; `chain` adds the slow one."""
+    runs: dict[str, Run] = {
+        "工笔": search_run(index),
+        "工笔（不理解查询）": search_run(index, understand=False),
+        "BM25（jieba 词）": bm25_run(passages),
+        "只用向量": dense_run(passages, embedder),
+        "LSA": lsa_run(passages),
+    }
+    return {**runs, "FAISS + all-MiniLM-L6-v2": chain_run(passages)} if chain else runs
 
 
 def bm25_run(passages: Sequence[Passage]) -> Run:
@@ -17,11 +30,11 @@ def bm25_run(passages: Sequence[Passage]) -> Run:
     import bm25s
 
     retriever = bm25s.BM25()
-    retriever.index([index_words(passage.embedding_text) for passage in passages], show_progress=False)
+    retriever.index([plain_words(passage.embedding_text) for passage in passages], show_progress=False)
 
     def run(query: JudgedQuery) -> list[ShownHit]:
         count = min(K, len(passages))
-        rows, scores = retriever.retrieve([index_words(query.text)], k=count, show_progress=False)
+        rows, scores = retriever.retrieve([plain_words(query.text)], k=count, show_progress=False)
         return _shown(passages, [int(row) for row, score in zip(rows[0], scores[0], strict=True) if score > 0])
 
     return run
@@ -46,7 +59,7 @@ def lsa_run(passages: Sequence[Passage], *, dimension: int = 256) -> Run:
     from sklearn.preprocessing import Normalizer
 
     model = make_pipeline(
-        TfidfVectorizer(analyzer=index_words, sublinear_tf=True),
+        TfidfVectorizer(analyzer=plain_words, sublinear_tf=True),
         TruncatedSVD(min(dimension, len(passages) - 1), random_state=0),
         Normalizer(copy=False),
     )
@@ -78,6 +91,11 @@ def chain_run(passages: Sequence[Passage], *, model: str | None = None) -> Run:
         return _shown(passages, [int(row) for row in rows[0] if row >= 0])
 
     return run
+
+
+def plain_words(text: str) -> list[str]:
+    """Jieba's words in search mode, without punctuation."""
+    return [word.lower() for word in search_words(text) if any(character.isalnum() for character in word)]
 
 
 def _shown(passages: Sequence[Passage], rows: Sequence[int]) -> list[ShownHit]:
