@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.datatypes import Edit, PlanRequest, ProvenanceKind
 from assistant.drafting.adapt import apply_edits, borrow, is_sound
-from assistant.drafting.pool import pool_of
+from assistant.drafting.pool import Piece, Pool, pool_of
 from assistant.drafting.setting import Setting, setting_of
 from assistant.timeline import Timeline
 from corpus.datatypes import Entity, EntityKind, OrganisationType, Passage, Period, PlanKind, Slot, SlotKind, Topic
@@ -220,6 +220,11 @@ def test_edits_apply_in_order_and_touch_nothing_else(text: str, pieces: list[tup
     assert len(result) == len(text) + sum(len(edit.after) - len(edit.before) for edit in edits)
 
 
+def all_pieces(pool: Pool) -> list[Piece]:
+    found = {piece.id: piece for each in OrganisationType for some in pool.pieces(each).values() for piece in some}
+    return list(found.values())
+
+
 @pytest.mark.parametrize("organisation", [each for each in OrganisationType if each.name != "PEOPLES_CONGRESS"])
 def test_every_borrowable_sentence_of_the_samples_is_its_source_with_its_edits(
     organisation: OrganisationType, passages: tuple[Passage, ...]
@@ -227,7 +232,7 @@ def test_every_borrowable_sentence_of_the_samples_is_its_source_with_its_edits(
     request = PlanRequest(organisation, None, 2026)
     place = setting_of(request, timeline=TIMELINE)
     borrowed = 0
-    for piece in {piece.id: piece for found in pool_of(passages).pieces.values() for piece in found}.values():
+    for piece in all_pieces(pool_of(passages)):
         for start, end in piece.spans:
             sentence = borrow(piece.passage, start, end, setting=place)
             if sentence is None:

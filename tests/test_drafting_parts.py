@@ -10,7 +10,7 @@ from assistant.drafting.abouts import abouts_of
 from assistant.drafting.fill import fill, is_open
 from assistant.drafting.outline import emphasised, guests_of, shapes
 from assistant.drafting.periods import in_text_period, months_of, title_period
-from assistant.drafting.pool import overlap, points, pool_of, sentences, shape
+from assistant.drafting.pool import Piece, Pool, overlap, points, pool_of, sentences, shape
 from assistant.drafting.schedule import points_by_month
 from assistant.drafting.screen import contradiction, fits, is_unusable, leans, screens
 from assistant.drafting.setting import setting_of
@@ -263,6 +263,11 @@ def test_sector_marks_tie_a_sentence_to_its_types() -> None:
 # --- pieces of samples
 
 
+def all_pieces(pool: Pool) -> list[Piece]:
+    found = {piece.id: piece for each in OrganisationType for some in pool.pieces(each).values() for piece in some}
+    return list(found.values())
+
+
 def test_points_are_cut_at_their_markers() -> None:
     text = "1、加强学习。2、改进作风。\n一是抓培训；二是抓考核。\n（三）办实事。"
     assert [text[start:end] for start, end in points(text)] == [
@@ -283,15 +288,15 @@ def test_clauses_stay_together_until_a_sentence_is_too_long() -> None:
 
 def test_only_plans_of_unions_lend(passages: tuple[Passage, ...]) -> None:
     pool = pool_of(passages)
-    lent = {piece.passage for found in pool.pieces.values() for piece in found}
+    lent = {piece.passage for piece in all_pieces(pool)}
     assert all(passage.is_union and passage.kind in (PlanKind.PLAN, PlanKind.MIXED) for passage in lent)
     assert OrganisationType.PEOPLES_CONGRESS not in {passage.organisation for passage in lent}
     assert pool_of(passages) is pool
 
 
 def test_pieces_never_hold_a_hard_entity(passages: tuple[Passage, ...]) -> None:
-    pieces = [piece for found in pool_of(passages).pieces.values() for piece in found]
-    assert len({piece.id for piece in pieces}) > 150
+    pieces = all_pieces(pool_of(passages))
+    assert len(pieces) > 150
     for piece in pieces:
         for start, end in piece.spans:
             assert not any(one.hard and one.start < end and start < one.end for one in piece.passage.entities)

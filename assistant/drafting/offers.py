@@ -101,7 +101,7 @@ def _borrowed(topic: Topic, setting: Setting, pool: Pool, homes: frozenset[Topic
     organisation = setting.organisation
     for distance, other in enumerate((organisation, *shapes().neighbours[organisation])):
         near = _NEAR[min(distance, len(_NEAR) - 1)]
-        for piece in pool.pieces.get((other, topic), ())[:_MOST_PIECES]:
+        for piece in pool.pieces(other).get(topic, ())[:_MOST_PIECES]:
             score = near + _merit(piece, topic) - (0.6 if piece.topics[0] in homes - {topic} else 0.0)
             score += jitter(piece.id, setting) + _asked(piece, setting)
             yield Offer(piece.id, score, len(piece.text), piece.passage.plan_id, "", piece.abouts, topic, piece=piece)

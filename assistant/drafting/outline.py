@@ -11,11 +11,11 @@ from typing import Any
 import yaml
 
 from assistant.datatypes import Length, OutlineItem, PlanRequest
-from assistant.drafting.pool import Pool
+from assistant.drafting.pool import Pool, Support
 from assistant.drafting.templates import SLOT, load_templates
 from assistant.drafting.units import unit_of
 from corpus.classify import label_topics
-from corpus.datatypes import OrganisationType, Passage, Topic
+from corpus.datatypes import OrganisationType, Topic
 
 _FOLDER = Path(__file__).parent
 _STYLES = ("paired", "plain")
@@ -57,21 +57,12 @@ class Shapes:
     headings: Mapping[str, Mapping[Topic, Mapping[str, str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
-    """How a topic stands in the samples of one type."""
-
-    plans: int  # plans of the type
-    having: int  # of them, plans that have the topic
-    place: float  # mean position of the topic's first passage, 0 = start, 1 = end
-
-
 def outline_of(request: PlanRequest, *, pool: Pool) -> tuple[OutlineItem, ...]:
     """The sections of the draft in order, opening and closing included (these without a heading)."""
     extent = shapes().lengths[request.length]
     wanted = emphasised(request.emphasis)
     expected = expectations(request, pool=pool)
-    support = _support(pool.plans.get(request.organisation, ()))
+    support = pool.support(request.organisation)
     chosen = sorted(expected, key=lambda topic: (-expected[topic], topic))[: extent.sections]
     chosen += [topic for topic in wanted if topic not in chosen and topic not in FIXED]
     ordered = sorted(chosen, key=lambda topic: _place(topic, request.organisation, support))
@@ -86,7 +77,7 @@ def outline_of(request: PlanRequest, *, pool: Pool) -> tuple[OutlineItem, ...]:
 def expectations(request: PlanRequest, *, pool: Pool) -> dict[Topic, float]:
     """How much each topic belongs into such a plan, in [0, 2]: the samples' say grows with their number."""
     organisation = request.organisation
-    support = _support(pool.plans.get(organisation, ()))
+    support = pool.support(organisation)
     found: dict[Topic, float] = {}
     for topic, prior in shapes().backbone[organisation].items():
         known = support.get(topic, Support(len(pool.plans.get(organisation, ())), 0, 0.5))
@@ -178,22 +169,6 @@ def _place(topic: Topic, organisation: OrganisationType, support: Mapping[Topic,
     known = support.get(topic)
     weight = known.having / (known.having + 6) if known else 0.0
     return (1 - weight) * usual + weight * (known.place if known else 0.0)
-
-
-def _support(plans: Sequence[Sequence[Passage]]) -> dict[Topic, Support]:
-    having: dict[Topic, int] = {}
-    places: dict[Topic, list[float]] = {}
-    for plan in plans:
-        first: dict[Topic, float] = {}
-        for passage in plan:
-            for topic in passage.topics[:2]:
-                first.setdefault(topic, passage.start / max(plan[-1].end, 1))
-        for topic, place in first.items():
-            having[topic] = having.get(topic, 0) + 1
-            places.setdefault(topic, []).append(place)
-    return {
-        topic: Support(len(plans), count, sum(places[topic]) / len(places[topic])) for topic, count in having.items()
-    }
 
 
 @cache

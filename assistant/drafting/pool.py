@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -18,6 +18,7 @@ REPEATS = 0.42  # share of the smaller of two sentences from which they say the 
 SIMILAR = 0.3  # Jaccard of bigrams from which two pieces say much the same
 _LONGEST_SENTENCE = 110  # characters; a longer one is cut at its semicolons
 _LONGEST_LEAD = 30
+_MOST_PASSAGES = 3000  # of a type: more would only slow the first draft
 _LONGEST_PIECE = 230
 _SHORTEST_PIECE = 24
 _SUMMARY_SHARE = 0.25  # a mixed plan with more summary sentences than this lends nothing
@@ -53,13 +54,35 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """How a topic stands in the samples of one type."""
+
+    plans: int  # plans of the type
+    having: int  # of them, plans that have the topic
+    place: float  # mean position of the topic's first passage, 0 = start, 1 = end
+
+
+@dataclass(slots=True)
 class Pool:
-    """Everything drafting needs to know of the samples."""
+    """Everything drafting needs to know of the samples. Pieces of a type are read when a draft first asks for them."""
 
     passages: Mapping[str, Passage]
-    pieces: Mapping[tuple[OrganisationType, Topic], tuple[Piece, ...]]
     monthly: Mapping[OrganisationType, tuple[Passage, ...]]
     plans: Mapping[OrganisationType, tuple[tuple[Passage, ...], ...]]  # passages of each usable plan, in order
+    _pieces: dict[OrganisationType, Mapping[Topic, tuple[Piece, ...]]] = field(default_factory=dict)
+    _support: dict[OrganisationType, Mapping[Topic, Support]] = field(default_factory=dict)
+
+    def pieces(self, organisation: OrganisationType) -> Mapping[Topic, tuple[Piece, ...]]:
+        """The pieces of a type by topic; of a large library, those of its newest plans."""
+        if organisation not in self._pieces:
+            self._pieces[organisation] = _read_pieces(self.plans.get(organisation, ()))
+        return self._pieces[organisation]
+
+    def support(self, organisation: OrganisationType) -> Mapping[Topic, Support]:
+        """How many plans of a type have each topic, and where."""
+        if organisation not in self._support:
+            self._support[organisation] = _count_topics(self.plans.get(organisation, ()))
+        return self._support[organisation]
 
 
 _last: list[tuple[Sequence[Passage], Pool]] = []
@@ -77,26 +100,23 @@ def pool_of(passages: Sequence[Passage]) -> Pool:
 
 
 def gather(passages: Sequence[Passage]) -> Pool:
-    """Read all passages into pieces: those of union plans only, and of mixed ones with little summary in them."""
+    """Sort out who lends: plans of unions, and mixed texts with little summary in them."""
     plans: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages:
         if passage.is_union and passage.kind in (PlanKind.PLAN, PlanKind.MIXED):
             plans[passage.plan_id].append(passage)
-    usable = [tuple(plan) for plan in plans.values() if _lends(plan)]
-    raw = [piece for plan in usable for passage in plan for piece in _pieces(passage)]
-    by_place: dict[tuple[OrganisationType, Topic], list[Piece]] = defaultdict(list)
-    for piece in _with_typicality(raw):
-        for topic in piece.topics:
-            by_place[piece.passage.organisation, topic].append(piece)
-    monthly: dict[OrganisationType, list[Passage]] = defaultdict(list)
     by_type: dict[OrganisationType, list[tuple[Passage, ...]]] = defaultdict(list)
-    for plan in usable:
-        by_type[plan[0].organisation].append(plan)
-        monthly[plan[0].organisation].extend(passage for passage in plan if passage.months)
+    for plan in plans.values():
+        if _lends(plan):
+            by_type[plan[0].organisation].append(tuple(plan))
     return Pool(
         MappingProxyType({passage.id: passage for passage in passages}),
-        MappingProxyType({place: tuple(found) for place, found in by_place.items()}),
-        MappingProxyType({organisation: tuple(found) for organisation, found in monthly.items()}),
+        MappingProxyType(
+            {
+                organisation: tuple(passage for plan in found for passage in plan if passage.months)
+                for organisation, found in by_type.items()
+            }
+        ),
         MappingProxyType({organisation: tuple(found) for organisation, found in by_type.items()}),
     )
 
@@ -142,6 +162,32 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
             last = parts[position][1]
         yield first, last
         position += 1
+
+
+def _read_pieces(plans: Sequence[Sequence[Passage]]) -> Mapping[Topic, tuple[Piece, ...]]:
+    newest = sorted(plans, key=lambda plan: (-(plan[0].year or (plan[0].era or (0, 0))[1]), plan[0].plan_id))
+    passages = [passage for plan in newest for passage in plan][:_MOST_PASSAGES]
+    by_topic: dict[Topic, list[Piece]] = defaultdict(list)
+    for piece in _with_typicality([piece for passage in passages for piece in _pieces(passage)]):
+        for topic in piece.topics:
+            by_topic[topic].append(piece)
+    return MappingProxyType({topic: tuple(found) for topic, found in by_topic.items()})
+
+
+def _count_topics(plans: Sequence[Sequence[Passage]]) -> Mapping[Topic, Support]:
+    having: dict[Topic, int] = {}
+    places: dict[Topic, list[float]] = {}
+    for plan in plans:
+        first: dict[Topic, float] = {}
+        for passage in plan:
+            for topic in passage.topics[:2]:
+                first.setdefault(topic, passage.start / max(plan[-1].end, 1))
+        for topic, place in first.items():
+            having[topic] = having.get(topic, 0) + 1
+            places.setdefault(topic, []).append(place)
+    return MappingProxyType(
+        {topic: Support(len(plans), count, sum(places[topic]) / len(places[topic])) for topic, count in having.items()}
+    )
 
 
 def _lends(plan: Sequence[Passage]) -> bool:
