@@ -8,8 +8,9 @@ from assistant.config import SAMPLE_DOCUMENTS, Settings
 from assistant.timeline import Timeline
 from corpus.datatypes import Passage
 from corpus.errors import BadDocument
-from corpus.ingest import FileOutcome, ingest
+from corpus.ingest import FileOutcome, ingest, reread
 from corpus.library import Library
+from corpus.read import rules_fingerprint
 from index.embed import Embedder, load_embedder
 from index.generation import open_index, rebuild
 from index.search import PassageIndex
@@ -66,7 +67,8 @@ class Resources:
 
 
 def open_library(settings: Settings, *, progress: Progress = silent) -> Library:
-    """The library in the home folder; an empty one receives the sample documents first.
+    """The library in the home folder. An empty one receives the sample documents; one that was read by other rules,
+    of an earlier version of this program, is read anew from its stored texts, users' corrections kept.
 
     Raises BadDocument when a shipped document cannot be read.
     """
@@ -75,9 +77,14 @@ def open_library(settings: Settings, *, progress: Progress = silent) -> Library:
     if library.revision == 0:
         samples = sorted(SAMPLE_DOCUMENTS.glob("*.txt"))
         steps = ingest(library, samples, collection="范文", progress=lambda n, m, _: progress("导入范文", n, m))
-        for state in steps:
-            if state.outcome is FileOutcome.REFUSED:
-                raise BadDocument(state.message)
+    elif library.rules != rules_fingerprint():
+        steps = reread(library, progress=lambda n, m, _: progress("按新规则重读", n, m))
+    else:
+        return library
+    for state in steps:
+        if state.outcome is FileOutcome.REFUSED:
+            raise BadDocument(state.message)
+    library.set_rules(rules_fingerprint())
     return library
 
 

@@ -85,7 +85,8 @@ def _prepare_schema(engine: Engine, *, shown: str) -> None:
         tables.metadata.create_all(connection)
         version = connection.scalar(select(tables.library.c.schema_version))
         if version is None:
-            connection.execute(insert(tables.library).values(id=1, schema_version=tables.SCHEMA_VERSION, revision=0))
+            first = {"id": 1, "schema_version": tables.SCHEMA_VERSION, "revision": 0, "rules": ""}
+            connection.execute(insert(tables.library).values(first))
         elif version > tables.SCHEMA_VERSION:
             raise BadRequest(
                 f"范文库 {shown!r} 由较新的工笔写成（格式 {version}，本程序只认到 {tables.SCHEMA_VERSION}）。"

@@ -209,7 +209,8 @@ class Outline:
 @dataclass(frozen=True, slots=True)
 class Entity:
     """Something that belongs to one unit only. `hard` ones may appear in no other unit's text at all; the others
-    only where the organisation type differs."""
+    only where the organisation type differs.
+    """
 
     start: int
     end: int
@@ -241,7 +242,8 @@ DOUBTFUL = 0.6
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One understood text. `id` is "{document sha256[:12]}-{ordinal from 1}"; `start`, `end` locate it in the cleaned
-    document text."""
+    document text.
+    """
 
     id: str
     title: str

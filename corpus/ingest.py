@@ -62,7 +62,7 @@ def ingest(
 
 def reread(library: Library, *, progress: Progress | None = None) -> Iterator[FileState]:
     """Read every held document anew from its stored text, after the rules of reading have improved; users'
-    corrections stay.
+    corrections stay. `progress` as for `ingest`.
     """
     held = library.documents()
     for done, document in enumerate(held):
@@ -72,6 +72,8 @@ def reread(library: Library, *, progress: Progress | None = None) -> Iterator[Fi
         library.replace(reading)
         plans, passages = len(reading.plans), len(reading.passages)
         yield FileState(Path(document.name), FileOutcome.REREAD, document.id, plans, passages)
+    if progress is not None and held:
+        progress(len(held), len(held), Path(held[-1].name))
 
 
 def walk(paths: Iterable[Path]) -> Iterator[Path]:

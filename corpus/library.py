@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from corpus import tables
 from corpus.corrections import Correction, make_correction, moved_corrections
@@ -132,6 +132,18 @@ class Library:
         with self._engine.connect() as connection:
             revision: int = connection.execute(select(tables.library.c.revision)).scalar_one()
         return revision
+
+    @property
+    def rules(self) -> str:
+        """Fingerprint of the rules that read the documents; "" when unknown."""
+        with self._engine.connect() as connection:
+            rules: str = connection.execute(select(tables.library.c.rules)).scalar_one()
+        return rules
+
+    def set_rules(self, fingerprint: str) -> None:
+        """Note that every document was read by these rules."""
+        with writing(self._engine).begin() as connection:
+            connection.execute(update(tables.library).values(rules=fingerprint))
 
     def holds(self, sha256: str) -> bool:
         """Whether a document with these bytes is held."""

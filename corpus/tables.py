@@ -1,14 +1,16 @@
 """The tables of the library database, for SQLAlchemy Core. Other modules add theirs to `metadata`.
 
-`library` holds one row: the schema's version and the revision, which counts changes. Documents, plans and passages
-are stored as read; what a user corrected stands apart in `corrections` and wins when plans and passages are loaded.
-A passage's text is not stored: it is `plan.text[start:end]`.
+`library` holds one row: the schema's version, the revision, which counts changes, and which rules read the documents.
+Documents, plans and passages are stored as read; what a user corrected stands apart in `corrections` and wins when
+plans and passages are loaded. A passage's text is not stored: it is `plan.text[start:end]`.
 """
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 1
-MIGRATIONS: dict[int, tuple[str, ...]] = {}  # statements that lead from version N to N + 1
+SCHEMA_VERSION = 2
+MIGRATIONS: dict[int, tuple[str, ...]] = {  # statements that lead from version N to N + 1
+    1: ("alter table library add column rules varchar(64) not null default ''",),
+}
 
 metadata = MetaData()
 
@@ -18,6 +20,7 @@ library = Table(
     Column("id", Integer, primary_key=True),
     Column("schema_version", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("rules", String(64), nullable=False),  # fingerprint of the rules that read the documents, "" = unknown
 )
 
 documents = Table(

@@ -547,3 +547,10 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 def test_the_tables_are_valid_for_postgresql(table: Any) -> None:
     statement = str(CreateTable(table).compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
     assert statement.strip().startswith("CREATE TABLE")
+
+
+def test_rules_are_remembered(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library.db")
+    assert library.rules == ""
+    library.set_rules("abc")
+    assert Library.open(tmp_path / "library.db").rules == "abc"
