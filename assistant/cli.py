@@ -142,6 +142,15 @@ def parser() -> Parser:
     check.add_argument("--name", help="单位名称，用来找外单位残留")
     check.add_argument("--json", action="store_true")
 
+    rollover = verb("rollover", "年度续写：去年的计划续成今年的，每处改动都列出")
+    rollover.add_argument("file", type=Path, metavar="FILE", help="去年的计划，任何能读的格式")
+    rollover.add_argument("--year", required=True, help="新计划的年份")
+    rollover.add_argument("--name", help="单位名称；与原计划不同时才替换")
+    rollover.add_argument("--drafted", help="起草日期 YYYY-MM-DD，默认当年 2 月 15 日")
+    rollover.add_argument("--tracked", action="store_true", help="写成 .docx 时带修订标记，可在 WPS 里逐处接受或拒绝")
+    rollover.add_argument("--json", action="store_true")
+    rollover.add_argument("-o", "--output", type=Path, metavar="FILE", help="写成 .docx、.md 或 .txt")
+
     evaluate = verb("eval", "量一量工笔做得怎样")
     kinds = evaluate.add_subparsers(dest="what", required=True, metavar="项目", parser_class=Parser)
     cases = kinds.add_parser("check", help="体检各类的准确率和召回率")

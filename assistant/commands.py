@@ -19,9 +19,11 @@ from assistant.payload import (
     finding_payload,
     plan_payload,
     reading_payload,
+    rollover_payload,
     search_payload,
 )
 from assistant.resources import Progress, Resources, open_library, open_resources
+from assistant.rolling.datatypes import Rollover
 from corpus.datatypes import Period
 from corpus.errors import BadRequest, UserError
 from corpus.library import Library
@@ -331,6 +333,51 @@ def _read_text(name: str) -> str:
     return sys.stdin.read() if name == "-" else load(Path(name)).text
 
 
+def run_rollover(options: argparse.Namespace) -> int:
+    """Carry last year's plan into a new year."""
+    from assistant.export.revision import tracked_docx
+    from assistant.rollover import roll_over
+    from corpus.load import load
+
+    document, resources = load(options.file), _resources()
+    rolled = roll_over(
+        document,
+        year=_year(options.year),
+        name=options.name,
+        passages=resources.passages,
+        timeline=resources.timeline,
+        drafted=day(options.drafted) if options.drafted else None,
+    )
+    if options.output and options.output.suffix.lower() == ".docx" and options.tracked:
+        _write_bytes(tracked_docx(rolled), options.output)
+    elif options.output and options.output.suffix.lower() not in (".docx", ".md"):
+        _write_bytes(rolled.text_after.encode(), options.output)
+    elif options.output:
+        _write(rolled.draft, options.output)
+    if options.json:
+        _print_json(rollover_payload(rolled))
+        return 0
+    if not options.output:
+        print(rolled.text_after)
+    _tell_changes(rolled)
+    return 0
+
+
+def _tell_changes(rolled: Rollover) -> None:
+    """Changes, what is left to decide and what is missing, on stderr, so that stdout holds the plan alone."""
+    lines = [f"[{each.kind}] “{each.before}” → “{each.after}”：{each.why}" for each in rolled.changes]
+    lines += [f"[请核对] “{each.text[:30]}”：{each.message}" for each in rolled.notes]
+    lines += [f"[缺项] {gap.heading or gap.topic}：{gap.reason}" for gap in rolled.gaps]
+    counts = f"改动 {len(rolled.changes)} 处，请核对 {len(rolled.notes)} 处，缺项 {len(rolled.gaps)} 个。"
+    sys.stderr.write("\n".join((*lines, counts)) + "\n")
+
+
+def _year(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise BadRequest(f"年份 {text!r} 不对：请写四位数字，例如 2026。")
+    return int(text)
+
+
 def run_eval(options: argparse.Namespace) -> int:
     """Print the figures of one part of 工笔 on a file with known answers."""
     from assistant.checking.evaluate import evaluate_check, read_cases
@@ -401,6 +448,11 @@ def _write(draft: Draft, path: Path) -> None:
             data = markdown(draft).encode()
         case _:
             data = plain_text(draft).encode()
+    _write_bytes(data, path)
+
+
+def _write_bytes(data: bytes, path: Path) -> None:
+    """Write a file whole or not at all; raises UserError where that is impossible."""
     partial = path.with_name(path.name + ".part")
     try:
         partial.write_bytes(data)

@@ -4,7 +4,9 @@ from typing import Any
 
 from assistant.checking.evaluate import CheckScores
 from assistant.datatypes import Comparison, Draft, Finding, Provenance
+from assistant.rolling.datatypes import Rollover
 from corpus.datatypes import Plan, Reading
+from corpus.records import to_record
 from index.datatypes import Hit, SearchResult, Understood
 
 Payload = dict[str, Any]
@@ -205,4 +207,35 @@ def check_scores_payload(scores: CheckScores) -> Payload:
             for kind, score in scores.kinds.items()
         },
         "wrong": [{"id": case, "what": what} for case, what in scores.wrong],
+    }
+
+
+def rollover_payload(rolled: Rollover) -> Payload:
+    """Last year's plan made this year's; spans lie in `text_before`, `after_start` in `text_after`."""
+    return {
+        "file": rolled.file,
+        "from_year": rolled.from_year,
+        "year": rolled.draft.request.year,
+        "text_before": rolled.text_before,
+        "text_after": rolled.text_after,
+        "changes": [to_record(change) for change in rolled.changes],
+        "notes": [to_record(note) for note in rolled.notes],
+        "gaps": [
+            {
+                "topic": gap.topic,
+                "heading": gap.heading,
+                "support": gap.support,
+                "reason": gap.reason,
+                "items": [
+                    {
+                        "text": item.text,
+                        "sentences": [
+                            {"text": s.text, "provenance": provenance_payload(s.provenance)} for s in item.sentences
+                        ],
+                    }
+                    for item in gap.items
+                ],
+            }
+            for gap in rolled.gaps
+        ],
     }

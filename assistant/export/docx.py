@@ -48,37 +48,55 @@ MONTH_COLUMN, WORK_COLUMN = 1264, 7580  # twips; together the 156 mm of the type
 
 def docx_bytes(draft: Draft) -> bytes:
     """The whole draft as the bytes of a .docx file."""
-    import docx
+    document, _ = laid_out(draft)
+    return saved(document)
 
-    document = docx.Document(BytesIO(_template()))
+
+def laid_out(draft: Draft) -> tuple["Document", tuple[tuple["Paragraph", Line], ...]]:
+    """The whole draft as a document, and which paragraph prints which line."""
+    document = blank_document()
     _properties(document, draft=draft)
-    _title(document, draft.title)
+    title(document, draft.title)
+    printed: list[tuple[Paragraph, Line]] = []
     space_before = None  # text directly below a table needs air
     for is_schedule, lines in schedule_rows(draft_lines(draft)):
         if is_schedule:
-            _schedule(document, lines)
+            printed += _schedule(document, lines)
             space_before = _twips(GRID_LINE // 2)
             continue
         for line in lines:
             paragraph = _body(document, line)
             paragraph.paragraph_format.space_before, space_before = space_before, None
-    _signature(document, signature=draft.signature, dated=draft.dated)
+            printed.append((paragraph, line))
+    signature_block(document, signature=draft.signature, dated=draft.dated)
+    return document, tuple(printed)
+
+
+def blank_document() -> "Document":
+    """An empty document with the page, styles and footers of an official one."""
+    import docx
+
+    return docx.Document(BytesIO(_template()))
+
+
+def saved(document: "Document") -> bytes:
+    """The bytes of a document."""
     target = BytesIO()
     document.save(target)
     return target.getvalue()
 
 
-def title_lines(title: str) -> tuple[str, ...]:
+def title_lines(text: str) -> tuple[str, ...]:
     """A long title cut into balanced lines between words, before a year where that fits."""
-    if len(title) <= TITLE_CHARACTERS:
-        return (title,)
-    cuts = [cut for cut in _word_starts(title) if max(cut, len(title) - cut) <= TITLE_CHARACTERS]
+    if len(text) <= TITLE_CHARACTERS:
+        return (text,)
+    cuts = [cut for cut in _word_starts(text) if max(cut, len(text) - cut) <= TITLE_CHARACTERS]
     if not cuts:
-        cut = min(_word_starts(title), key=lambda cut: abs(cut - TITLE_CHARACTERS + 1))
-        return (title[:cut], *title_lines(title[cut:]))
-    years = [cut for cut in cuts if re.match(r"[12]\d{3}|二〇", title[cut:])]
-    cut = min(years or cuts, key=lambda cut: abs(2 * cut - len(title)))
-    return title[:cut], title[cut:]
+        cut = min(_word_starts(text), key=lambda cut: abs(cut - TITLE_CHARACTERS + 1))
+        return (text[:cut], *title_lines(text[cut:]))
+    years = [cut for cut in cuts if re.match(r"[12]\d{3}|二〇", text[cut:])]
+    cut = min(years or cuts, key=lambda cut: abs(2 * cut - len(text)))
+    return text[:cut], text[cut:]
 
 
 def signature_indents(signature: str, dated: str) -> tuple[float, float]:
@@ -105,13 +123,14 @@ def _properties(document: "Document", *, draft: Draft) -> None:
     properties.last_modified_by, properties.comments = draft.signature, ""
 
 
-def _title(document: "Document", title: str) -> None:
-    lines = title_lines(title)
+def title(document: "Document", text: str) -> None:
+    """The title, centred, in balanced lines."""
+    lines = title_lines(text)
     paragraph = document.add_paragraph(style="Title")
     for position, line in enumerate(lines):
         if position:
             paragraph.add_run().add_break()
-        _write(paragraph, line, font=TITLE_FONT)
+        write(paragraph, line, font=TITLE_FONT)
     # the title and the blank line below it fill whole grid lines
     paragraph.paragraph_format.space_after = _twips((len(lines) + 1) * GRID_LINE - len(lines) * TITLE_LINE)
 
@@ -120,19 +139,19 @@ def _body(document: "Document", line: Line) -> "Paragraph":
     sentences = "".join(sentence.text for sentence in line.sentences)
     if line.kind is LineKind.HEADING:
         paragraph = document.add_paragraph(style="heading 1")
-        _write(paragraph, line.number + line.title, font=HEADING_FONT)
+        write(paragraph, line.number + line.title, font=HEADING_FONT)
     elif line.title and not sentences:
         paragraph = document.add_paragraph(style="heading 2")
-        _write(paragraph, line.number + line.title, font=LEAD_IN_FONT)
+        write(paragraph, line.number + line.title, font=LEAD_IN_FONT)
     else:
         paragraph = document.add_paragraph(style="Body Text")
         lead_in = line.number + line.title if line.title else ""
-        _write(paragraph, lead_in, font=LEAD_IN_FONT, style="二级标题")
-        _write(paragraph, sentences if lead_in else line.number + sentences, font=BODY_FONT)
+        write(paragraph, lead_in, font=LEAD_IN_FONT, style="二级标题")
+        write(paragraph, sentences if lead_in else line.number + sentences, font=BODY_FONT)
     return paragraph
 
 
-def _schedule(document: "Document", lines: tuple[Line, ...]) -> None:
+def _schedule(document: "Document", lines: tuple[Line, ...]) -> list[tuple["Paragraph", Line]]:
     rows = tuple(month_cells(lines))
     table = document.add_table(rows=len(rows) + 1, cols=2, style="Table Grid")
     table.autofit = False
@@ -141,26 +160,31 @@ def _schedule(document: "Document", lines: tuple[Line, ...]) -> None:
         for cell in column.cells:
             cell.width = _twips(width)
     head = table.rows[0]
-    _flag(head, "w:tblHeader")
+    flag(head, "w:tblHeader")
     for cell, text in zip(head.cells, ("月份", "主要工作"), strict=True):
-        _cell(cell, (text,), style="表格表头", font=HEADING_FONT)
+        fill_cell(cell, (text,), style="表格表头", font=HEADING_FONT)
+    printed: list[tuple[Paragraph, Line]] = []
     for row, (month, points) in zip(list(table.rows)[1:], rows, strict=True):
-        _flag(row, "w:cantSplit")
-        _cell(row.cells[0], (month,), style="表格月份", font=HEADING_FONT)
-        _cell(row.cells[1], month_text(points), style="表格文字", font=BODY_FONT)
+        flag(row, "w:cantSplit")
+        fill_cell(row.cells[0], (month,), style="表格月份", font=HEADING_FONT)
+        fill_cell(row.cells[1], month_text(points), style="表格文字", font=BODY_FONT)
+        printed += zip(row.cells[1].paragraphs, points, strict=True)
+    return printed
 
 
-def _cell(cell: "Cell", texts: tuple[str, ...], *, style: str, font: str) -> None:
+def fill_cell(cell: "Cell", texts: tuple[str, ...], *, style: str, font: str) -> None:
+    """Texts as the paragraphs of a table cell."""
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     for position, text in enumerate(texts):
         paragraph = cell.paragraphs[0] if position == 0 else cell.add_paragraph()
         paragraph.style = style
-        _write(paragraph, text, font=font)
+        write(paragraph, text, font=font)
 
 
-def _signature(document: "Document", *, signature: str, dated: str) -> None:
+def signature_block(document: "Document", *, signature: str, dated: str) -> None:
+    """Signature and date below a blank line, to the right."""
     if not (signature or dated):
         return
     document.paragraphs[-1].paragraph_format.keep_with_next = True
@@ -171,10 +195,10 @@ def _signature(document: "Document", *, signature: str, dated: str) -> None:
         if text:
             paragraph = document.add_paragraph(style=style)
             paragraph.paragraph_format.right_indent = _twips(round(indent * CHARACTER))
-            _write(paragraph, text, font=BODY_FONT)
+            write(paragraph, text, font=BODY_FONT)
 
 
-def _write(paragraph: "Paragraph", text: str, *, font: str, style: str | None = None) -> None:
+def write(paragraph: "Paragraph", text: str, *, font: str, style: str | None = None) -> None:
     """Add `text` in runs. Latin letters and digits of 仿宋 and 楷体 text take the style's Latin font; all else is named
     `font` for every script and hinted East Asian, or Word would set “ ” — … in the Latin one.
     """
@@ -197,7 +221,8 @@ def _scripts(text: str) -> Iterator[tuple[bool, str]]:
         yield False, text[end:]
 
 
-def _flag(row: "Row", name: str) -> None:
+def flag(row: "Row", name: str) -> None:
+    """Set a property of a table row that is on or off."""
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().append(OxmlElement(name))

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.drafting.screen import is_summary
 from assistant.rolling.datatypes import ChangeKind, Note
 from assistant.rolling.rules import rules
 from assistant.timeline import Timeline
 from corpus.classify import label_section_topics
-from corpus.datatypes import Entity, Labels, Passage, Plan, Section, Topic
+from corpus.datatypes import Entity, Labels, Passage, Plan, PlanKind, Section, Topic
 from corpus.outline import outline
 from corpus.words import sentence_spans
 
@@ -72,15 +73,29 @@ def base_of(
 ) -> Base:
     """Read what the rules need from the plan's text."""
     sections = outline(text).sections
-    review = tuple(_reviews(text, sections, old))
+    mixed = plan.labels.kind is not PlanKind.PLAN
+    review = _merged(text, sorted(_reviews(text, sections, old, mixed=mixed)))
     return Base(
         *(file, text, plan.title, plan.labels, plan.entities, tuple(passages), old, year, known),
         *(sections, review, timeline),
     )
 
 
-def _reviews(text: str, sections: Sequence[Section], old: int) -> Iterator[Span]:
-    """Review sections, and sentences elsewhere that tell of the year before."""
+def _merged(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans, with those that only blanks part joined."""
+    found: list[Span] = []
+    for start, end in spans:
+        if found and not text[found[-1][1] : start].strip():
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def _reviews(text: str, sections: Sequence[Section], old: int, *, mixed: bool) -> Iterator[Span]:
+    """Review sections, and sentences elsewhere that tell of the year before; in a text that is half a summary, every
+    sentence that tells what was done.
+    """
     words = rules()
     for section in sections:
         body = text[section.start : section.end]
@@ -93,5 +108,6 @@ def _reviews(text: str, sections: Sequence[Section], old: int) -> Iterator[Span]
         for start, end in sentence_spans(body):
             sentence = body[start:end]
             past = f"{old - 1}年" in sentence or words["past"].search(sentence)
-            if past and words["review_sentence"].search(sentence):
+            told = words["review_sentence"].search(sentence)
+            if told and (past or (mixed and is_summary(sentence))):
                 yield section.start + start, section.start + end

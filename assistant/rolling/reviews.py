@@ -12,9 +12,9 @@ def reviews(base: Base) -> Iterator[Finding]:
     """A mark in front of every review; its facts are left alone, for they belong to their year."""
     if not base.delta:
         return
-    wanted = f"【待填：{base.year - 1}年实际完成情况，下文是{base.old - 1}年的】"
+    wanted = f"【待填：{base.year - 1}年实际完成情况，下文是原计划里的】"
     for start, _ in base.review:
-        why = f"这里说的是{base.old - 1}年的完成情况，今年要写{base.year - 1}年的"
+        why = f"这里回顾的是以前的工作，今年要写{base.year - 1}年的完成情况"
         yield Proposal(start, start, wanted, why, ChangeKind.REVIEW)
 
 
