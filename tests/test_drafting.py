@@ -5,7 +5,7 @@ import pytest
 
 from assistant.datatypes import Draft, Length, OutlineItem, PlanRequest, ProvenanceKind
 from assistant.drafting import candidates, check_request, draft_plan, plan_outline
-from assistant.drafting.pool import overlap, shape
+from assistant.drafting.likeness import overlap, shape
 from assistant.timeline import Timeline
 from corpus.datatypes import OrganisationType, Passage, Period, Topic
 from corpus.errors import BadRequest

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from assistant.datatypes import Edit, PlanRequest, ProvenanceKind
 from assistant.drafting.adapt import apply_edits, borrow, is_sound
-from assistant.drafting.pool import Piece, Pool, pool_of
+from assistant.drafting.pieces import Piece
+from assistant.drafting.pool import Pool, pool_of
 from assistant.drafting.setting import Setting, setting_of
 from assistant.timeline import Timeline
 from corpus.datatypes import Entity, EntityKind, OrganisationType, Passage, Period, PlanKind, Slot, SlotKind, Topic

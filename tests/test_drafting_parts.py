@@ -8,9 +8,11 @@ import pytest
 from assistant.datatypes import PlanRequest, ProvenanceKind
 from assistant.drafting.abouts import abouts_of
 from assistant.drafting.fill import fill, is_open
+from assistant.drafting.likeness import overlap, shape
 from assistant.drafting.outline import emphasised, guests_of, shapes
 from assistant.drafting.periods import in_text_period, months_of, title_period
-from assistant.drafting.pool import Piece, Pool, overlap, points, pool_of, sentences, shape
+from assistant.drafting.pieces import Piece, points, sentences
+from assistant.drafting.pool import Pool, pool_of
 from assistant.drafting.schedule import points_by_month
 from assistant.drafting.screen import contradiction, fits, is_unusable, leans, screens
 from assistant.drafting.setting import setting_of

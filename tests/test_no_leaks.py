@@ -12,8 +12,8 @@ import pytest
 
 from assistant.datatypes import Draft, Length, Paragraph, PlanRequest, Provenance, ProvenanceKind, Sentence
 from assistant.drafting import apply_edits, draft_plan
+from assistant.drafting.likeness import overlap, shape
 from assistant.drafting.periods import months_of
-from assistant.drafting.pool import overlap, shape
 from assistant.drafting.templates import load_templates
 from assistant.drafting.timing import months_named
 from assistant.timeline import Timeline

@@ -4,25 +4,16 @@ All rules look at the sentence as the sample has it and propose edits; where two
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from types import MappingProxyType
-from typing import Any
-
-import yaml
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.datatypes import Edit, Provenance, ProvenanceKind, Sentence
+from assistant.drafting.exchange import exchanges, foreign_in, rules_of_exchange
 from assistant.drafting.screen import contradiction, fits
 from assistant.drafting.setting import Setting, references_stand, refreshed
 from assistant.drafting.templates import SLOT
 from assistant.drafting.timing import in_time
-from assistant.drafting.units import Unit
 from corpus.datatypes import EntityKind, OrganisationType, Passage, Period
-from corpus.families import FAMILIES, Family, find_foreign_words, word_for
 
-_FILE = Path(__file__).with_name("adapt.yaml")
 _PROTECTED = re.compile(r"《[^《》]*》|“[^“”]*”")
 _HAN = "㐀-鿿”’》）％%"
 _WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
@@ -87,24 +78,7 @@ def is_sound(text: str, *, setting: Setting, ours: bool = False) -> bool:
 
 def _own_programme(text: str) -> bool:
     """Whether a quoted name stands in the text that is not everybody's."""
-    return any(not _rules().common_quotes.fullmatch(quote) for quote in _QUOTED.findall(text))
-
-
-def is_area(organisation: OrganisationType) -> bool:
-    """Whether unions of the type look after an area or a system of many units."""
-    return organisation in _rules().areas
-
-
-def foreign_in(text: str, *, organisation: OrganisationType) -> tuple[str, ...]:
-    """Words of the text that only other sectors use; what an unspecified unit says is at home everywhere."""
-    found = find_foreign_words(text, organisation=organisation)
-    return tuple(each.word for each in found if each.word not in _common_words())
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    families = [family for family in FAMILIES.values() if not family.self_reference]
-    return frozenset(word for family in families for word in family.words.get(OrganisationType.OTHER, ()))
+    return any(not rules_of_exchange().common_quotes.fullmatch(quote) for quote in _QUOTED.findall(text))
 
 
 def _edits(text: str, setting: Setting) -> tuple[Edit, ...] | None:
@@ -126,33 +100,33 @@ def _year_slots(text: str, setting: Setting) -> Iterator[Edit]:
 
 
 def _typos(text: str, setting: Setting) -> Iterator[Edit]:
-    for pattern, right in _rules().typos:
+    for pattern, right in rules_of_exchange().typos:
         for match in pattern.finditer(text):
             yield Edit(match.start(), match.end(), match[0], match.expand(right), "错字")
 
 
 def _period_words(text: str, setting: Setting) -> Iterator[Edit]:
     within_year = setting.period in (Period.YEAR, Period.FIRST_HALF, Period.SECOND_HALF)
-    for match in _rules().this_period.finditer(text):
+    for match in rules_of_exchange().this_period.finditer(text):
         fine = within_year and match[0] in ("今年", "年内", "年度内", "本年度")
         word = "今年" if within_year else setting.in_text
         yield Edit(match.start(), match.end(), match[0], match[0] if fine else word, "周期")
 
 
 def _superiors(text: str, setting: Setting) -> Iterator[Edit]:
-    for match in _rules().superiors.finditer(text):
+    for match in rules_of_exchange().superiors.finditer(text):
         if match[0] != setting.unit.words["工会"]:
             yield Edit(match.start(), match.end(), match[0], setting.unit.words["上级工会"], "上级工会")
 
 
 def _parties(text: str, setting: Setting) -> Iterator[Edit]:
-    for match in _rules().parties.finditer(text):
+    for match in rules_of_exchange().parties.finditer(text):
         yield Edit(match.start(), match.end(), match[0], setting.unit.words["党组织"], "党组织")
 
 
 def _sector_words(text: str, setting: Setting) -> Iterator[Edit]:
     kept = [match.span() for match in _PROTECTED.finditer(text)]
-    words, pattern = _exchanges(setting.organisation, setting.unit)
+    words, pattern = exchanges(setting.organisation, setting.unit)
     for match in pattern.finditer(text):
         inside = any(start < match.end() and match.start() < end for start, end in kept)
         whole = any((start + 1, end - 1) == match.span() for start, end in kept)
@@ -162,7 +136,7 @@ def _sector_words(text: str, setting: Setting) -> Iterator[Edit]:
 
 def _own_way(text: str, setting: Setting) -> Iterator[Edit]:
     kept = [match.span() for match in _PROTECTED.finditer(text)]
-    for pattern, word in _rules().own_way.get(setting.organisation, ()):
+    for pattern, word in rules_of_exchange().own_way.get(setting.organisation, ()):
         for match in pattern.finditer(text):
             if not any(start < match.end() and match.start() < end for start, end in kept):
                 ours = SLOT.sub(lambda slot: setting.unit.words[slot[1]], word)
@@ -202,78 +176,3 @@ def _entities_gone(
         if foreign and not covered:
             return False
     return True
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """adapt.yaml, compiled."""
-
-    concepts: Mapping[str, str]
-    by_family: tuple[str, ...]
-    never: frozenset[str]
-    own_way: Mapping[OrganisationType, tuple[tuple[re.Pattern[str], str], ...]]
-    areas: frozenset[OrganisationType]
-    common_quotes: re.Pattern[str]
-    superiors: re.Pattern[str]
-    parties: re.Pattern[str]
-    this_period: re.Pattern[str]
-    typos: tuple[tuple[re.Pattern[str], str], ...]
-
-
-@cache
-def _rules() -> _Rules:
-    data: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    own_way = {
-        OrganisationType(name): tuple((re.compile(each["match"]), each["slot"]) for each in entries)
-        for name, entries in data["own_way"].items()
-    }
-    return _Rules(
-        concepts=MappingProxyType(data["concepts"]),
-        by_family=tuple(data["by_family"]),
-        never=frozenset(data["never"]),
-        own_way=MappingProxyType(own_way),
-        areas=frozenset(map(OrganisationType, data["areas"])),
-        common_quotes=re.compile(data["common_quotes"]),
-        superiors=re.compile(data["superiors"]),
-        parties=re.compile(data["parties"]),
-        this_period=re.compile(data["this_period"]),
-        typos=tuple((re.compile(each["match"]), each["right"]) for each in data["typos"]),
-    )
-
-
-_known_exchanges: dict[tuple[OrganisationType, str], tuple[Mapping[str, str], re.Pattern[str]]] = {}
-
-
-def _exchanges(organisation: OrganisationType, unit: Unit) -> tuple[Mapping[str, str], re.Pattern[str]]:
-    """Word of any sector -> the unit's word, and a pattern that finds them, the longest first."""
-    key = (organisation, unit.name + unit.words["我单位"])
-    if key not in _known_exchanges:
-        if len(_known_exchanges) > 64:
-            _known_exchanges.clear()
-        _known_exchanges[key] = _build_exchanges(organisation, unit)
-    return _known_exchanges[key]
-
-
-def _own(word: str, family: Family) -> bool:
-    """Whether the word names one unit of our own type in its own way, so that another unit says it differently."""
-    return family.self_reference and (
-        word[0] in "我本全" or family.concept in ("party_body", "union_name", "superior_union")
-    )
-
-
-def _build_exchanges(organisation: OrganisationType, unit: Unit) -> tuple[Mapping[str, str], re.Pattern[str]]:
-    rules = _rules()
-    words: dict[str, str] = {}
-    every: set[str] = set(unit.words.values()) | rules.never
-    for concept in (*rules.concepts, *rules.by_family):
-        if concept == "administration" and is_area(organisation):
-            continue
-        family = FAMILIES[concept]
-        native = {word for word in family.words.get(organisation, ()) if not _own(word, family)}
-        ours = unit.words[rules.concepts[concept]] if concept in rules.concepts else word_for(concept, organisation)
-        for theirs in family.words.values():
-            every.update(theirs)
-            if ours:
-                words.update({word: ours for word in theirs if word not in native | rules.never and word not in words})
-    pattern = re.compile("|".join(map(re.escape, sorted(every - {""}, key=lambda word: (-len(word), word)))))
-    return MappingProxyType({word: ours for word, ours in words.items() if word != ours}), pattern

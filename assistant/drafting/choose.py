@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.datatypes import Paragraph
+from assistant.drafting.likeness import REPEATS, overlap, shape
 from assistant.drafting.offers import Offer, Shelf
-from assistant.drafting.pool import REPEATS, overlap, shape
 from corpus.datatypes import Topic
 
 _TURNS = {True: 0.42, False: 0.2}  # what templates, and what a sample, lose with each point taken in this section

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from assistant.datatypes import DraftSection, Paragraph, Provenance, ProvenanceKind, Sentence
 from assistant.drafting.fill import fill, is_open
+from assistant.drafting.likeness import REPEATS, overlap, shape
 from assistant.drafting.offers import jitter
 from assistant.drafting.outline import emphasised
-from assistant.drafting.pool import REPEATS, overlap, shape
 from assistant.drafting.setting import Setting, with_slot
 from assistant.drafting.templates import Template, load_templates
 from corpus.datatypes import Topic

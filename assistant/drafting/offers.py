@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 
 from assistant.datatypes import Paragraph, Sentence
 from assistant.drafting.abouts import template_abouts
-from assistant.drafting.adapt import borrow, is_area
+from assistant.drafting.adapt import borrow
+from assistant.drafting.exchange import is_area
 from assistant.drafting.fill import fill, fill_title, is_open
+from assistant.drafting.likeness import shape
 from assistant.drafting.outline import shapes
-from assistant.drafting.pool import Piece, Pool, shape
+from assistant.drafting.pieces import Piece
+from assistant.drafting.pool import Pool
 from assistant.drafting.setting import Setting
 from assistant.drafting.templates import Template, load_templates
 from corpus.datatypes import Topic
@@ -38,6 +41,7 @@ _CONCRETE = (
     "评选",
     "不少于",
 )
+_ENOUGH = 60  # pieces of the own type on a topic that make the neighbours' unneeded
 _MOST_OFFERS = 90  # on a topic
 _MOST_PIECES = 120  # of one type and topic, the best first: keeps a draft fast however large the library
 
@@ -99,7 +103,10 @@ def _realised(offer: Offer, *, setting: Setting) -> Paragraph | None:
 
 def _borrowed(topic: Topic, setting: Setting, pool: Pool, homes: frozenset[Topic]) -> Iterator[Offer]:
     organisation = setting.organisation
+    enough = len(pool.pieces(organisation).get(topic, ())) >= _ENOUGH
     for distance, other in enumerate((organisation, *shapes().neighbours[organisation])):
+        if distance and enough:
+            return
         near = _NEAR[min(distance, len(_NEAR) - 1)]
         for piece in pool.pieces(other).get(topic, ())[:_MOST_PIECES]:
             score = near + _merit(piece, topic) - (0.6 if piece.topics[0] in homes - {topic} else 0.0)

@@ -12,8 +12,9 @@ import yaml
 from assistant.datatypes import DraftSection, Edit, Paragraph, Provenance, ProvenanceKind, Sentence
 from assistant.drafting.adapt import borrow, is_sound
 from assistant.drafting.fill import fill_line, is_open
+from assistant.drafting.likeness import overlap, shape
 from assistant.drafting.offers import jitter
-from assistant.drafting.pool import Pool, overlap, shape
+from assistant.drafting.pool import Pool
 from assistant.drafting.setting import Setting
 from assistant.drafting.templates import SLOT, load_templates
 from assistant.drafting.timing import in_time
