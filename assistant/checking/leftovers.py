@@ -142,7 +142,7 @@ def _same_trade(name: str, subject: Subject) -> bool:
     look after many units name them all, and a school's plan may name a company.
     """
     trade = subject.organisation and rules().trades.get(subject.organisation)
-    return bool(trade and trade.search(name))
+    return bool(trade and trade.search(name) and not rules()["leftovers.prose"].search(name))
 
 
 def _place_severity(place: str, before: str, after: str, known: set[str], superior: frozenset[str]) -> Severity | None:

@@ -15,6 +15,7 @@ _INLINE_STYLES = frozenset(
     {MarkerStyle.HAN_BRACKET, MarkerStyle.DIGIT, MarkerStyle.DIGIT_BRACKET, MarkerStyle.CIRCLE}
     | {MarkerStyle.ENUMERATION, MarkerStyle.ORDINAL}
 )
+_IN_PROSE = frozenset({MarkerStyle.ENUMERATION, MarkerStyle.ORDINAL, MarkerStyle.CIRCLE})  # go on from line to line
 _HAN = "零一二三四五六七八九十"
 _Key = tuple[MarkerStyle, bool]
 
@@ -42,10 +43,10 @@ def numbering(subject: Subject) -> Iterator[Finding]:
 
 def _marks(row: Row) -> Iterator[_Mark]:
     """The marker at the line's head, and those inside the line that count up from one or from it."""
-    if row.mark is not None and (row.mark.style in _COUNTED or row.mark.style is MarkerStyle.MONTH):
+    if row.mark is not None and (row.mark.ordinal and row.mark.style in _COUNTED or row.style is MarkerStyle.MONTH):
         yield _Mark(row.start, row.mark, False)
     inline = [(match.end(), marker(row.body[match.end() :])) for match in _INLINE.finditer(row.body)]
-    found = [(at, mark) for at, mark in inline if mark is not None and mark.style in _INLINE_STYLES]
+    found = [(at, mark) for at, mark in inline if mark is not None and mark.ordinal and mark.style in _INLINE_STYLES]
     for style in sorted({mark.style for _, mark in found}):
         chain = [(at, mark) for at, mark in found if mark.style is style]
         headed = row.mark is not None and row.mark.style is style and row.mark.ordinal == 1
@@ -58,7 +59,7 @@ def _lists(marks: list[_Mark]) -> Iterator[list[_Mark]]:
     lists: list[list[_Mark]] = []
     stack: list[tuple[_Key, list[_Mark]]] = []
     for mark in sorted(marks, key=lambda each: each.start):
-        key = (mark.mark.style, mark.inline)
+        key = (mark.mark.style, mark.inline and mark.mark.style not in _IN_PROSE)
         if not mark.inline:
             stack = [entry for entry in stack if not entry[0][1]]
         known = next((place for place, entry in enumerate(stack) if entry[0] == key), None)

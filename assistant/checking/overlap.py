@@ -61,15 +61,16 @@ def overlap(text: str, *, samples: Samples, last_plan: str | None = None) -> Ove
     folded, offsets = letters_at(text)
     covered = bytearray(len(folded))
     best: dict[int, tuple[_Run, Passage, list[int]]] = {}  # start of a run -> the longest one that begins there
+    where = _places(folded)
     for owner in samples.index.owners_of(folded, most=_MOST_CANDIDATES, least=_LEAST_SHARED):
         passage = samples.passages[owner]
         source, places = letters_at(passage.text)
-        for run in _runs(folded, source):
+        for run in _runs(folded, where, source):
             covered[run.start : run.end] = b"\x01" * (run.end - run.start)
             if run.start not in best or best[run.start][0].end < run.end:
                 best[run.start] = (run, passage, places)
     copied = tuple(_copy(*best[start], offsets) for start in _outermost(best))
-    against = _share(folded, letters(last_plan)) if last_plan else None
+    against = _share(folded, where, letters(last_plan)) if last_plan else None
     return Overlap(sum(covered) / max(1, len(folded)), against, copied)
 
 
@@ -119,25 +120,27 @@ def _copied_stretches(subject: Subject, found: Sequence[Copy]) -> Iterator[tuple
         yield stretch
 
 
-def _runs(folded: str, source: str) -> Iterator[_Run]:
-    """Maximal common runs of at least _LEAST_RUN letters, left to right in `folded`."""
-    where: dict[str, int] = {}
-    for place in range(len(source) - LENGTH + 1):
-        where.setdefault(source[place : place + LENGTH], place)
-    position, last = 0, len(folded) - LENGTH
-    while position <= last:
-        at = where.get(folded[position : position + LENGTH])
-        if at is None:
-            position += 1
-            continue
-        end, stop = position + LENGTH, at + LENGTH
-        while end < len(folded) and stop < len(source) and folded[end] == source[stop]:
-            end, stop = end + 1, stop + 1
-        if end - position >= _LEAST_RUN:
-            yield _Run(position, end, at)
-            position = end - LENGTH + 1
-        else:
-            position += 1
+def _places(folded: str) -> dict[str, list[int]]:
+    """Where each run of LENGTH letters stands in the text."""
+    where: dict[str, list[int]] = {}
+    for position in range(len(folded) - LENGTH + 1):
+        where.setdefault(folded[position : position + LENGTH], []).append(position)
+    return where
+
+
+def _runs(folded: str, where: dict[str, list[int]], source: str) -> Iterator[_Run]:
+    """Maximal common runs of at least _LEAST_RUN letters, in the order of the source."""
+    reached: dict[int, int] = {}  # position - at -> where in the source the run found on that diagonal ends
+    for at in range(len(source) - LENGTH + 1):
+        for position in where.get(source[at : at + LENGTH], ()):
+            if reached.get(position - at, 0) > at:
+                continue
+            end, stop = position + LENGTH, at + LENGTH
+            while end < len(folded) and stop < len(source) and folded[end] == source[stop]:
+                end, stop = end + 1, stop + 1
+            reached[position - at] = stop - LENGTH + 1
+            if end - position >= _LEAST_RUN:
+                yield _Run(position, end, at)
 
 
 def _outermost(best: dict[int, tuple[_Run, Passage, list[int]]]) -> Iterator[int]:
@@ -155,8 +158,8 @@ def _copy(run: _Run, passage: Passage, places: Sequence[int], offsets: Sequence[
     return Copy(offsets[run.start], offsets[run.end - 1] + 1, passage, *source, length)
 
 
-def _share(folded: str, source: str) -> float:
+def _share(folded: str, where: dict[str, list[int]], source: str) -> float:
     covered = bytearray(len(folded))
-    for run in _runs(folded, source):
+    for run in _runs(folded, where, source):
         covered[run.start : run.end] = b"\x01" * (run.end - run.start)
     return sum(covered) / max(1, len(folded))

@@ -8,6 +8,7 @@ from assistant.checking.subject import Piece, Subject, Zone
 from assistant.datatypes import Finding, FindingKind, PlanRequest, Severity
 from assistant.drafting.outline import expectations
 from assistant.drafting.pool import pool_of
+from corpus.classify import label_topics
 from corpus.datatypes import OrganisationType, Period, PlanKind, Topic
 
 _EXPECTED = 0.78  # expectation of a topic from which its absence is worth a word
@@ -47,6 +48,8 @@ def treats(subject: Subject, part: Part) -> bool:
         leads = piece.heading or (len(head) <= _LONGEST_LEAD and len(head) + 1 < len(body))
         words = set(part.words.findall(body))
         if (leads and part.heading.search(head)) or len(words) >= _DWELLS:
+            return True
+        if words and part.topic in label_topics(body, headings=())[:1]:
             return True
         mentions += bool(words)
     return mentions >= part.least

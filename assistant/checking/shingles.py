@@ -47,7 +47,7 @@ class ShingleIndex:
 
     def owners_of(self, folded: str, *, most: int, least: int = 1) -> tuple[int, ...]:
         """The texts that share the most shingles with `folded` (letters only), at least `least`, the best first."""
-        asked = np.unique(shingle_hashes(folded))
+        asked = np.array(sorted(set(shingle_hashes(folded).tolist())), dtype=np.uint64)
         if not len(asked) or not len(self.hashes):
             return ()
         first, last = np.searchsorted(self.hashes, asked, "left"), np.searchsorted(self.hashes, asked, "right")
@@ -56,7 +56,9 @@ class ShingleIndex:
         if not held.any():
             return ()
         rows = np.repeat(first[held], counts[held]) + _steps(counts[held])
-        texts, shared = np.unique(self.owners[rows], return_counts=True)
+        shared = np.bincount(self.owners[rows])
+        texts = np.flatnonzero(shared)
+        shared = shared[texts]
         enough = shared >= least
         order = np.lexsort((texts[enough], -shared[enough]))[:most]
         return tuple(int(owner) for owner in texts[enough][order])
@@ -103,10 +105,11 @@ def _winnowed(folded: Sequence[str]) -> tuple[Hashes, NDArray[np.int32]]:
     if len(hashes) < WINDOW:
         return hashes, whose.astype(np.int32)
     windows = np.lib.stride_tricks.sliding_window_view(hashes, WINDOW)
-    kept = np.unique(windows.argmin(axis=1) + np.arange(len(windows)))
+    kept = np.zeros(len(hashes), dtype=np.bool_)
+    kept[windows.argmin(axis=1) + np.arange(len(windows))] = True
     # a window reaches into the next text: the first and last hashes of each text are kept as well
-    edges = np.flatnonzero(np.r_[True, whose[1:] != whose[:-1]])
-    kept = np.union1d(kept, np.r_[edges, np.r_[edges[1:], len(whose)] - 1])
+    changes = whose[1:] != whose[:-1]
+    kept |= np.r_[True, changes] | np.r_[changes, True]
     return hashes[kept], whose[kept].astype(np.int32)
 
 

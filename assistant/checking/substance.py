@@ -5,22 +5,38 @@ from collections.abc import Iterator
 from assistant.checking.rules import rules
 from assistant.checking.subject import Piece, Subject, Zone
 from assistant.datatypes import Finding, FindingKind, Severity
-from corpus.markers import marker
+from corpus.markers import MarkerStyle, marker
 
 _LEAST = 16  # characters; shorter sentences lead in or sum up
 _EMPTY = 0.86  # share of stock words from which nothing else is said
 
 
 def empty_talk(subject: Subject) -> Iterator[Finding]:
-    """Sentences of the body made of stock words alone; openings, guiding thoughts and closings may be general."""
+    """Sentences of the body made of stock words alone; openings, guiding thoughts and closings may be general, and so
+    may the first sentence of an item that goes on to say what is done.
+    """
     for piece in subject.pieces:
-        if piece.zone is Zone.BODY and not piece.heading and is_empty(_body(piece)):
+        if piece.zone is Zone.BODY and not piece.heading and is_empty(_body(piece)) and not _leads(piece, subject):
             yield subject.finding(
                 FindingKind.EMPTY_TALK,
                 Severity.HINT,
                 (piece.start, piece.end),
                 "这句只有口号，没有说谁来做、做什么、什么时候、做到什么程度。请补上具体活动、时间或责任部门，或删去。",
             )
+
+
+def _leads(piece: Piece, subject: Subject) -> bool:
+    """Whether the sentence heads others of its item, or items of its own."""
+    row = subject.rows[piece.row]
+    if piece.start != row.start:
+        return False
+    if row.style in (MarkerStyle.HAN, MarkerStyle.PART):
+        return True
+    others = [other for other in subject.pieces if other.row == piece.row and other is not piece]
+    if any(not is_empty(other.text) for other in others):
+        return True
+    below = subject.rows[piece.row + 1].mark if piece.row + 1 < len(subject.rows) else None
+    return below is not None and below.ordinal == 1 and below.style is not row.style
 
 
 def is_empty(sentence: str) -> bool:

@@ -171,10 +171,19 @@ def structures(chance: random.Random) -> Iterator[Row]:
 
 
 REMOVED = [
-    ("hospital", "民主管理"), ("hospital", "文体活动"), ("hospital", "自身建设"), ("hospital", "关爱帮扶"), ("hospital", "技能竞赛"),
-    ("school", "民主管理"), ("school", "文体活动"), ("school", "自身建设"), ("enterprise", "开展劳动竞赛"), ("enterprise", "健全民主管理"),
-    ("county", "深化建功立业"), ("county", "夯实基层基础"),
-]  # fmt: skip
+    ("hospital", "民主管理"),
+    ("hospital", "文体活动"),
+    ("hospital", "自身建设"),
+    ("hospital", "关爱帮扶"),
+    ("hospital", "技能竞赛"),
+    ("school", "民主管理"),
+    ("school", "文体活动"),
+    ("school", "自身建设"),
+    ("enterprise", "开展劳动竞赛"),
+    ("enterprise", "健全民主管理"),
+    ("county", "深化建功立业"),
+    ("county", "夯实基层基础"),
+]
 
 
 def without(text: str, heading: str) -> tuple[str, list[Row]]:
