@@ -128,7 +128,9 @@ class TransformerEmbedder:
     def __init__(self, name_or_folder: str) -> None:
         os.environ["HF_HUB_OFFLINE"] = "1"  # read when huggingface_hub is first imported
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # loading is silent: commands print JSON
         try:
             self._model = SentenceTransformer(name_or_folder, device="cpu", local_files_only=True).float()
         except (OSError, ValueError, KeyError, ImportError) as error:
