@@ -6,7 +6,6 @@ from assistant.checking.rules import rules
 from assistant.checking.subject import Piece, Subject, Zone
 from assistant.datatypes import Finding, FindingKind, Severity
 from corpus.cleaning.repeats import repeated_words
-from corpus.markers import marker
 
 _LEAST = 10  # letters of a sentence that should not stand twice
 _LEAST_NEAR = 20  # … or nearly so
@@ -21,13 +20,13 @@ def repeats(subject: Subject) -> Iterator[Finding]:
     for piece in subject.pieces:
         if piece.heading or piece.zone in (Zone.TITLE, Zone.SIGNATURE):
             continue
-        folded = _folded(piece.text)
+        folded = _folded(piece)
         if len(folded) < _LEAST:
             continue
         shape = frozenset(map("".join, zip(folded, folded[1:], strict=False)))
         earlier = next((one for one, said, other in seen if _same(piece, one, folded, said, shape, other)), None)
         if earlier is not None:
-            yield _repeated(subject, earlier, piece, exact=_folded(earlier.text) == folded)
+            yield _repeated(subject, earlier, piece, exact=_folded(earlier) == folded)
         seen.append((piece, folded, shape))
 
 
@@ -47,8 +46,7 @@ def _repeated(subject: Subject, earlier: Piece, piece: Piece, *, exact: bool) ->
     how = "一字不差" if exact else "意思和用词几乎相同"
     message = f"与前面“{quote}”{how}。请删去一处，或改写得不同。"
     alone = piece.text == subject.rows[piece.row].body
-    marked = marker(piece.text) is not None
-    removable = exact and not alone and not marked
+    removable = exact and not alone and not piece.marked
     severity = Severity.SHOULD if exact else Severity.HINT
     return subject.finding(FindingKind.REPEATED, severity, (piece.start, piece.end), message, "" if removable else None)
 
@@ -61,7 +59,6 @@ def _doubled_words(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _folded(text: str) -> str:
-    """Letters and characters only, without the marker."""
-    mark = marker(text)
-    return rules()["repeats.no_letters"].sub("", text[mark.end :] if mark else text)
+def _folded(piece: Piece) -> str:
+    """Letters and characters only, without the number."""
+    return rules()["repeats.no_letters"].sub("", piece.text[piece.marked :])

@@ -11,7 +11,7 @@ from assistant.datatypes import Finding, FindingKind, PlanRequest, Severity
 from assistant.drafting.periods import months_of, settled
 from corpus.classify import label_plan
 from corpus.datatypes import OrganisationType, Period, PlanKind
-from corpus.markers import MarkerStyle
+from corpus.markers import MarkerStyle, marker
 from corpus.structure.rows import Row, rows
 from corpus.words import sentence_spans
 
@@ -43,6 +43,12 @@ class Piece:
     zone: Zone
     row: int
     heading: bool
+
+    @property
+    def marked(self) -> int:
+        """Length of the number before the sentence: 2 in 1.三月召开…, 0 in 三月召开…."""
+        found = marker(self.text)
+        return found.end if found is not None and found.style is not MarkerStyle.MONTH else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assistant.checking.rules import rules
 from assistant.checking.subject import Piece, Subject, Zone
 from assistant.datatypes import Finding, FindingKind, Severity
-from corpus.markers import MarkerStyle, marker
+from corpus.markers import MarkerStyle
 
 _LEAST = 16  # characters; shorter sentences lead in or sum up
 _EMPTY = 0.86  # share of stock words from which nothing else is said
@@ -16,7 +16,12 @@ def empty_talk(subject: Subject) -> Iterator[Finding]:
     may the first sentence of an item that goes on to say what is done.
     """
     for piece in subject.pieces:
-        if piece.zone is Zone.BODY and not piece.heading and is_empty(_body(piece)) and not _leads(piece, subject):
+        if (
+            piece.zone is Zone.BODY
+            and not piece.heading
+            and is_empty(piece.text[piece.marked :])
+            and not _leads(piece, subject)
+        ):
             yield subject.finding(
                 FindingKind.EMPTY_TALK,
                 Severity.HINT,
@@ -48,8 +53,3 @@ def is_empty(sentence: str) -> bool:
     rest = data["talk.stock"].sub("", letters)
     rest = data["talk.glue"].sub("", rest)
     return 1 - len(rest) / len(letters) >= _EMPTY
-
-
-def _body(piece: Piece) -> str:
-    mark = marker(piece.text)
-    return piece.text[mark.end :] if mark else piece.text

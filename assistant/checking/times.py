@@ -11,7 +11,7 @@ from corpus.markers import months as months_of_label
 
 _NUMBER = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])"
 _MONTH = re.compile(
-    rf"(?<![\d.年个每两上下第—十-])(?:(?P<year>20\d\d)年)?"
+    rf"(?:(?P<year>20\d\d)年|(?<![\d年个每两上下第—十-])(?<!\d\.))"
     rf"(?P<label>{_NUMBER}(?:月?份?[、至到—-]{_NUMBER})?(?:月份|月))(?![度薪均票报刊例考饼季经嫂]|内召开一次)"
 )
 _YEAR = re.compile(r"(?<![\d—－-])(?P<year>(?:19|20)\d\d)(?P<tail>年度?)")
@@ -38,15 +38,18 @@ def months_outside(subject: Subject) -> Iterator[Finding]:
 
 def _named(piece: Piece, subject: Subject) -> Iterator[tuple[int, int, frozenset[int]]]:
     """Spans of months and festivals with the months they may fall into; a month with another year is not ours."""
-    for match in _MONTH.finditer(piece.text):
+    body, offset = piece.text[piece.marked :], piece.start + piece.marked
+    for match in _MONTH.finditer(body):
         other = match["year"] and abs(int(match["year"]) - subject.year) > 1
         months = frozenset(months_of_label(match["label"]))
-        if months and not other and not subject.in_quoted(piece.start + match.start(), piece.start + match.end()):
-            yield piece.start + match.start("label"), piece.start + match.end("label"), months
+        start, end = offset + match.start("label"), offset + match.end("label")
+        if months and not other and not subject.in_quoted(start, end):
+            yield start, end, months
     for pattern, months in rules().festivals:
-        for match in pattern.finditer(piece.text):
-            if not subject.in_quoted(piece.start + match.start(), piece.start + match.end()):
-                yield piece.start + match.start(), piece.start + match.end(), months
+        for match in pattern.finditer(body):
+            start, end = offset + match.start(), offset + match.end()
+            if not subject.in_quoted(start, end):
+                yield start, end, months
 
 
 def year_mismatches(subject: Subject) -> Iterator[Finding]:
