@@ -10,6 +10,7 @@ from types import MappingProxyType
 import yaml
 
 from assistant.datatypes import DraftSection, Edit, Paragraph, Provenance, ProvenanceKind, Sentence
+from assistant.drafting.abouts import abouts_of
 from assistant.drafting.adapt import borrow, is_sound
 from assistant.drafting.fill import fill_line, is_open
 from assistant.drafting.likeness import overlap, shape
@@ -24,6 +25,7 @@ from corpus.datatypes import Passage
 _DAYS = Path(__file__).with_name("days.yaml")
 _LONGEST, _SHORTEST = 42, 8  # characters of a point borrowed from a sample
 _ALIKE = 0.5
+_ONCE = frozenset({"职代会召开", "运动会", "读书"})  # works of abouts.yaml that a plan schedules once
 _LABEL = re.compile(
     r"^\s*(?:〔年份〕年*|次年)?(?:(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]|元)(?:月份?|(?=至))[\s—至到-]*)+[：:]?"
 )
@@ -70,12 +72,13 @@ def monthly_paragraphs(
         chosen: list[Sentence] = []
         for point in sorted(offered, key=lambda each: (-each.score - _echo(each, said), each.sentence.text)):
             mine = shape(point.sentence.text)
-            known = point.about in abouts - {""} or any(overlap(mine, other) >= _ALIKE for other in ledger)
+            works = {point.about} - {""} | _ONCE & abouts_of(point.sentence.text)
+            known = bool(works & abouts) or any(overlap(mine, other) >= _ALIKE for other in ledger)
             if known or len(chosen) >= most:
                 continue
             chosen.append(point.sentence)
             ledger.append(mine)
-            abouts.add(point.about)
+            abouts |= works
         paragraphs += [Paragraph((sentence,), month=month, numbered=False) for sentence in _punctuated(chosen)]
     return tuple(paragraphs)
 
