@@ -27,6 +27,9 @@ class PassageSource(Protocol):
     def passages(self) -> Iterable[Passage]:
         """Every passage as it is now."""
 
+    def passage_ids(self) -> Iterable[str]:
+        """Their ids, in any order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:

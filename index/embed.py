@@ -130,7 +130,7 @@ class TransformerEmbedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()  # loading is silent: commands print JSON
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # loading is silent: commands print JSON
         try:
             self._model = SentenceTransformer(name_or_folder, device="cpu", local_files_only=True).float()
         except (OSError, ValueError, KeyError, ImportError) as error:

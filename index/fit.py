@@ -59,6 +59,10 @@ class MemoryLibrary:
         """All of them."""
         return self.held
 
+    def passage_ids(self) -> tuple[str, ...]:
+        """The ids of all of them."""
+        return tuple(passage.id for passage in self.held)
+
 
 def fit_weights(examples: Sequence[tuple[Matrix, Vector]]) -> Vector:
     """Weights (features,) under which the softmax of the scores is closest to the wanted shares, first weight 1.

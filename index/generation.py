@@ -92,13 +92,13 @@ def _build(folder: Path, changes: Changes, embedder: Embedder, *, revision: int,
         )
         _write_manifest(building, manifest)
         _sync(building)
-        _load(building)  # read back and verified before anyone depends on it
         finished = building.replace(building.with_suffix(""))
     finally:
         shutil.rmtree(building, ignore_errors=True)  # only there when something failed
+    contents = _load(finished)  # read back and verified before anyone depends on it
     _make_current(folder, finished.name)
     _remove_others(folder, finished.name)
-    return _load(finished)
+    return contents
 
 
 def _load_current(folder: Path) -> Contents | None:

@@ -148,7 +148,7 @@ class PassageIndex:
         """Rows still in the library; None when all are. Read again only when the library has changed."""
         revision = self._library.revision
         if self._live[0] != revision:
-            keys = np.array([digest(passage.id) for passage in self._library.passages()], dtype=np.uint64)
+            keys = np.array([digest(id_) for id_ in self._library.passage_ids()], dtype=np.uint64)
             alive = np.isin(self._contents.attributes["key"], keys)
             self._live = (revision, None if alive.all() else alive)
         return self._live[1]

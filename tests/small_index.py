@@ -75,6 +75,9 @@ class SmallLibrary:
     def passages(self) -> list[Passage]:
         return list(self.held)
 
+    def passage_ids(self) -> list[str]:
+        return [passage.id for passage in self.held]
+
     def add(self, *passages: Passage) -> None:
         self.held += passages
         self.revision += 1

@@ -71,6 +71,10 @@ class Recombined:
                 slots=(),
             )
 
+    def passage_ids(self) -> Iterator[str]:
+        """The ids of all passages."""
+        return (f"plan{number:07d}-1:0" for number in range(self.size))
+
 
 def queries() -> list[str]:
     """Authored queries of every kind, the same each time."""
