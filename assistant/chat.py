@@ -29,10 +29,8 @@ def answer(utterances: Sequence[str], *, seed: int, today: date, resources: Reso
     """Answer the last of a user's utterances; the earlier ones fill what it leaves open."""
     said = understand(utterances, today=today)
     match said.intent:
-        case Intent.SMALLTALK:
-            return Turn(f"您好！说说是哪家单位、哪一年，我来起草工会工作计划。例如：{EXAMPLE}")
-        case Intent.OUT_OF_SCOPE:
-            return Turn("这个我帮不上。我会起草、查找、比较工会工作计划，说说您的单位和年份吧。")
+        case Intent.SMALLTALK | Intent.OUT_OF_SCOPE:
+            return Turn(said.reply)
         case Intent.SEARCH:
             return Turn(_found(said.text, resources))
         case Intent.COMPARE:

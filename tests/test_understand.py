@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 20)
         ("为某某市公安局交警支队起草今年下半年工会计划", T.POLICE, "某某市公安局交警支队", 2026, Period.SECOND_HALF),
         ("给医院写一份", T.HOSPITAL, None, None, None),
         ("我们是一所乡下小学，写后年的", T.SCHOOL, None, 2028, None),
-        ("某某街道总工会25年计划", T.COUNTY_UNION, None, 2025, None),
+        ("某某街道总工会25年计划", T.TOWNSHIP, "某某街道总工会", 2025, None),
         ("２０２７年鎮工會計劃", T.TOWNSHIP, None, 2027, None),
         ("小学2026-2027学年第一学期工会计划", T.SCHOOL, None, 2026, Period.FIRST_TERM),
         ("社区工会三季度安排，写一下", T.COMMUNITY, None, None, Period.QUARTER_3),
@@ -39,7 +39,7 @@ def test_slots(said: str, organisation: T, name: str | None, year: int | None, p
         ("找几段送温暖的话", Intent.SEARCH),
         ("学校和医院的民主管理有什么不同", Intent.COMPARE),
         ("写首诗", Intent.OUT_OF_SCOPE),
-        ("嗯", Intent.UNCLEAR),
+        ("弄一下", Intent.UNCLEAR),
     ],
 )
 def test_intents(said: str, intent: Intent) -> None:

@@ -1,0 +1,1 @@
+"""Parts of understanding what staff type; `assistant.understand` is the door."""

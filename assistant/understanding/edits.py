@@ -1,0 +1,171 @@
+"""What is to be changed in the draft: operation, target and detail, in the words of `assistant.revising`."""
+
+import re
+from functools import cache
+
+from assistant.understanding.cues import compiled, load_cues, pattern
+from assistant.understanding.datatypes import WHOLE, EditRequest
+from assistant.understanding.topics import read_topics
+from corpus.datatypes import Topic
+from corpus.markers import number
+
+_HAN = "零一二三四五六七八九十"
+_NO_PART = re.compile(
+    r"第[一二三四五六七八九十\d]+个?(?:学期|季度|产业|中学|小学|医院|初级|高级|次|名|届|人民|幼儿|附属|职业|实验|版|稿|中|小|院)"
+)
+_EXCHANGE = re.compile(
+    r"对调|互换|调换|交换|(?:换|调|颠倒|调整)(?:一?下|个)?(?:前后)?(?:顺序|次序|位置)|换(?:一下|下)?$"
+)
+_PLACED = re.compile(
+    r"(?:放|移|挪|调|提|排|搬|拿)(?:动)?(?:到|至|在)(?P<where>[^，。]+?)(?P<side>前面?|之前|前边|后面?|之后|后边)?(?:去|来|吧|了)?$"
+)
+_ENDS = {
+    "最前": "移到最前",
+    "开头": "移到最前",
+    "首位": "移到最前",
+    "第一位": "移到最前",
+    "最后": "移到最后",
+    "末尾": "移到最后",
+    "结尾": "移到最后",
+}
+_QUOTE = re.compile(r"[“\"「『‘]([^”\"」』’]+)[”\"」』’]")
+_SIZE = re.compile(r"\d+\s*字|[一二两三四五六七八九]千(?:[一-九]百)?字|一半")
+
+
+def read_edit(text: str, *, before: EditRequest | None) -> EditRequest | None:
+    """The change a turn asks for, None where it asks for none. `before` is the last one, for 再短一点 and 这段."""
+    op, match = _operation(text)
+    if op is None or match is None:
+        return None
+    if op in ("undo", "redo"):
+        return EditRequest(op)
+    if op == "words":
+        return _words(text, match)
+    bare = text
+    if op == "restyle":
+        return EditRequest(op, _part(bare, before) or WHOLE, _style(text))
+    if op == "reorder":
+        return _reorder(text)
+    target = _part(bare, before)
+    if op == "rename":
+        new = text[match.end() :].strip('“”"「」‘’：: ')
+        return EditRequest(op, target or "标题", new)
+    if target is None and op not in ("replace", "lock", "unlock"):
+        target = _named_part(text)
+    if target is None and before and pattern("edits", "again").search(text):
+        target = before.target
+    size = _SIZE.search(text)
+    return EditRequest(
+        op, target or ("" if op == "add" else WHOLE), size[0] if size and op in ("shorten", "expand") else ""
+    )
+
+
+def mentions_part(text: str) -> bool:
+    """Whether a part of a draft is spoken of by its place: 第三部分, 开头, 这一段."""
+    text = _NO_PART.sub("", text)
+    names = ("ordinal", "opening", "closing", "last", "these")
+    return any(pattern("edits", name).search(text) for name in names)
+
+
+def target_topics(edit: EditRequest) -> tuple[Topic, ...]:
+    """The topic a target is, or names."""
+    return tuple(topic for topic in Topic if topic == edit.target) or read_topics(edit.target)
+
+
+def _operation(text: str) -> tuple[str | None, re.Match[str] | None]:
+    for op, said in _operations():
+        if match := said.search(text):
+            if op == "words" and not _replaces_words(match):
+                continue
+            return op, match
+    return None, None
+
+
+def _replaces_words(match: re.Match[str]) -> bool:
+    """Whether one wording is to become another, rather than a part something else."""
+    return not re.search(r"标题|语气|口吻|风格|计划$|^(?:都|全)$", match["old"])
+
+
+def _words(text: str, match: re.Match[str]) -> EditRequest:
+    old, new = match["old"].strip("都全部统一的"), match["new"].strip("吧了。！")
+    quoted = _QUOTE.findall(text)
+    if len(quoted) >= 2:
+        return EditRequest("replace", WHOLE, f"{quoted[0]}→{quoted[1]}")
+    part = _part(old, None)
+    if part and (mentions_part(old) or re.search(r"那|这|部分|段|块", old)):
+        return EditRequest("replace", part, new)
+    return EditRequest("replace", WHOLE, f"{old}→{new}")
+
+
+def _reorder(text: str) -> EditRequest:
+    parts = [_counted(match) for match in pattern("edits", "ordinal").finditer(_NO_PART.sub("", text))]
+    parts = parts or [str(topic) for topic in read_topics(text)]
+    target = parts[0] if parts else (_part(text, None) or _named_part(text) or WHOLE)
+    if len(parts) > 1 and _EXCHANGE.search(text):
+        return EditRequest("reorder", target, f"与{parts[1]}对调")
+    placed = _PLACED.search(text)
+    end = next((goal for word, goal in _ENDS.items() if placed and word in placed[0]), "")
+    if end:
+        return EditRequest("reorder", target, end)
+    if placed and len(parts) > 1:
+        return EditRequest("reorder", target, f"{parts[1]}之{'前' if '前' in (placed['side'] or '') else '后'}")
+    moved = re.search(r"[上下前后]移|(?:往|靠)[前后上下]|提前", text)
+    return EditRequest("reorder", target, moved[0] if moved else (placed["where"] if placed else ""))
+
+
+def _style(text: str) -> str:
+    if match := pattern("edits", "sector_style").search(text):
+        from assistant.understanding.units import types_in
+
+        if types_in(match["who"]):
+            return match["who"].strip("成用为个") + "口吻"
+    return next((style for style, said in load_cues("edits")["styles"] if re.search(said, text)), "")
+
+
+def _part(text: str, before: EditRequest | None) -> str | None:
+    """The part that is meant: by number, by its place, by topic, or the one spoken of last."""
+    text = _NO_PART.sub("", text)
+    if pattern("edits", "opening").search(text):
+        return str(Topic.GUIDING)
+    if pattern("edits", "closing").search(text):
+        return str(Topic.CLOSING)
+    if pattern("edits", "last").search(text):
+        return "最后一部分"
+    if match := pattern("edits", "ordinal").search(text) or pattern("edits", "bare_ordinal").search(text):
+        return _counted(match)
+    if topics := read_topics(text):
+        return str(topics[0])
+    if pattern("edits", "title").search(text):
+        return "标题"
+    if before and pattern("edits", "these").search(text):
+        return before.target
+    return None
+
+
+def _counted(match: re.Match[str]) -> str:
+    """第三部分, however it was written."""
+    groups = match.groupdict()
+    count = number(groups["number"])
+    what = groups.get("what") or "部分"
+    cues = load_cues("edits")
+    what = "部分" if what in cues["parts"] else "段" if what in cues["paragraphs"] else what
+    han = _HAN[count] if count <= 10 else f"十{_HAN[count - 10]}"
+    return f"{groups.get('from_end') or ''}第{han}{what}"
+
+
+def _named_part(text: str) -> str | None:
+    """The words of a part that is neither numbered nor a topic."""
+    for form in _named_forms():
+        if (match := form.search(text)) and not pattern("edits", "not_part").search(match["part"]):
+            return match["part"]
+    return None
+
+
+@cache
+def _operations() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((op, compiled(said, where=f"edits.yaml: {op}")) for op, said in load_cues("edits")["ops"])
+
+
+@cache
+def _named_forms() -> tuple[re.Pattern[str], ...]:
+    return tuple(compiled(form, where="edits.yaml: named_part") for form in load_cues("edits")["named_part"])
