@@ -156,6 +156,12 @@ def parser() -> Parser:
     cases = kinds.add_parser("check", help="体检各类的准确率和召回率")
     cases.add_argument("file", type=Path, metavar="FILE", help="用例 JSONL，如 tests/data/check_cases.jsonl")
     cases.add_argument("--json", action="store_true")
+    judged = kinds.add_parser("retrieval", help="检索的 nDCG@10、召回率和 MRR，与其他做法并列")
+    judged.add_argument("file", type=Path, metavar="FILE", help="评测查询 JSONL：id、query、type、relevant")
+    judged.add_argument("--every", action="store_true", help="近似稿逐份计分；默认同一句话只算一次")
+    judged.add_argument("--filtered", action="store_true", help="工笔使用评测文件里的单位类型限制")
+    judged.add_argument("--chain", action="store_true", help="加上 LangChain 常用的 FAISS + all-MiniLM-L6-v2（慢）")
+    judged.add_argument("--json", action="store_true")
 
     timeline = verb("timeline", "看某一年的计划可以怎样写")
     timeline.add_argument("year", metavar="YEAR")

@@ -19,6 +19,7 @@ from assistant.payload import (
     finding_payload,
     plan_payload,
     reading_payload,
+    retrieval_scores_payload,
     rollover_payload,
     search_payload,
 )
@@ -380,6 +381,32 @@ def _year(text: str) -> int:
 
 def run_eval(options: argparse.Namespace) -> int:
     """Print the figures of one part of 工笔 on a file with known answers."""
+    return _eval_retrieval(options) if options.what == "retrieval" else _eval_check(options)
+
+
+def _eval_retrieval(options: argparse.Namespace) -> int:
+    from index.baselines import systems
+    from index.evaluate import evaluate, read_queries
+
+    queries, resources = read_queries(options.file), _resources()
+    runs = systems(
+        resources.index, resources.passages, resources.embedder, filtered=options.filtered, chain=options.chain
+    )
+    scores = {name: evaluate(queries, run, collapse=not options.every) for name, run in runs.items()}
+    if options.json:
+        _print_json(retrieval_scores_payload(scores))
+        return 0
+    for name, kinds in scores.items():
+        print(f"{name}\n    {'类型':<14}{'查询':>6}{'nDCG@10':>10}{'召回@10':>10}{'组召回':>10}{'MRR':>8}")
+        for kind, score in sorted(kinds.items()):
+            print(
+                f"    {kind:<16}{score.queries:>6}{score.ndcg:>12.4f}{score.recall:>12.4f}{score.group_recall:>12.4f}"
+                f"{score.mrr:>10.4f}"
+            )
+    return 0
+
+
+def _eval_check(options: argparse.Namespace) -> int:
     from assistant.checking.evaluate import evaluate_check, read_cases
     from assistant.timeline import Timeline
 

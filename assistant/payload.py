@@ -1,5 +1,6 @@
 """The JSON shapes of DESIGN §10: one function per result type, plain dicts out."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from assistant.checking.evaluate import CheckScores
@@ -8,6 +9,7 @@ from assistant.rolling.datatypes import Rollover
 from corpus.datatypes import Plan, Reading
 from corpus.records import to_record
 from index.datatypes import Hit, SearchResult, Understood
+from index.evaluate import Scores
 
 Payload = dict[str, Any]
 
@@ -207,6 +209,23 @@ def check_scores_payload(scores: CheckScores) -> Payload:
             for kind, score in scores.kinds.items()
         },
         "wrong": [{"id": case, "what": what} for case, what in scores.wrong],
+    }
+
+
+def retrieval_scores_payload(scores: Mapping[str, Mapping[str, Scores]]) -> Payload:
+    """Measures of retrieval by system and type of query."""
+    return {
+        name: {
+            kind: {
+                "queries": s.queries,
+                "ndcg": s.ndcg,
+                "recall": s.recall,
+                "group_recall": s.group_recall,
+                "mrr": s.mrr,
+            }
+            for kind, s in kinds.items()
+        }
+        for name, kinds in scores.items()
     }
 
 
