@@ -1,0 +1,103 @@
+"""Which passage a written sentence stands on: shared words, shared runs of characters, and meaning, fused.
+
+    score = 0.35 * words + 0.40 * characters + 0.25 * meaning
+
+*words*: share of the sentence's words, weighted by how rare they are in the language, that the passage has.
+*characters*: share of the sentence's character pairs that the passage has. *meaning*: cosine of the embeddings.
+The weights and the threshold were chosen on the first half of tests/data/alignment.jsonl; `gongbi eval alignment`
+reports the other half apart.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.drafting.pool import shape
+from corpus.words import dictionary_share, sentence_spans, words
+from index.embed import Embedder
+
+WEIGHTS = (0.35, 0.40, 0.25)  # words, characters, meaning
+THRESHOLD = 0.5
+_RAREST = 1e-7  # share in the language of a word the dictionary does not know
+_WINDOW = 2  # sentences of a passage that one written sentence may join
+
+Scores = NDArray[np.float64]  # (sentences, sources), in [0, 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The source a sentence stands on, counted from 0, and how surely in [0, 1]."""
+
+    source: int
+    score: float
+
+
+def align(
+    sentences: Sequence[str], sources: Sequence[str], *, embedder: Embedder, threshold: float = THRESHOLD
+) -> tuple[Aligned | None, ...]:
+    """For every sentence the source it stands on best, None where none reaches the threshold."""
+    if not sentences or not sources:
+        return tuple(None for _ in sentences)
+    scores = alignment_scores(sentences, sources, embedder=embedder)
+    best = scores.argmax(axis=1)
+    return tuple(
+        Aligned(int(source), round(float(row[source]), 3)) if row[source] >= threshold else None
+        for row, source in zip(scores, best, strict=True)
+    )
+
+
+def alignment_scores(sentences: Sequence[str], sources: Sequence[str], *, embedder: Embedder) -> Scores:
+    """(sentences, sources) scores in [0, 1]; of each source the best window of neighbouring sentences counts."""
+    features = alignment_features(sentences, sources, embedder=embedder)
+    return np.tensordot(features, np.array(WEIGHTS), axes=1)
+
+
+def alignment_features(sentences: Sequence[str], sources: Sequence[str], *, embedder: Embedder) -> Scores:
+    """(sentences, sources, 3): words, characters, meaning, each in [0, 1], of the best window of each source."""
+    windows = [(number, window) for number, source in enumerate(sources) for window in _windows(source)]
+    texts = [window for _, window in windows]
+    rows = embedder.encode_documents([*sentences, *texts])
+    cosines = np.clip(rows[: len(sentences)] @ rows[len(sentences) :].T, 0, 1)
+    features = np.zeros((len(sentences), len(sources), len(WEIGHTS)))
+    for one, sentence in enumerate(sentences):
+        for place, (number, window) in enumerate(windows):
+            found = np.array([_words(sentence, window), _characters(sentence, window), float(cosines[one, place])])
+            if found @ np.array(WEIGHTS) > features[one, number] @ np.array(WEIGHTS):
+                features[one, number] = found
+    return features
+
+
+def _windows(source: str) -> tuple[str, ...]:
+    """Runs of one and two neighbouring sentences; the whole text where it has no sentence."""
+    spans = sentence_spans(source)
+    found = [
+        source[spans[first][0] : spans[last][1]]
+        for first in range(len(spans))
+        for last in range(first, min(first + _WINDOW, len(spans)))
+    ]
+    return tuple(dict.fromkeys(found)) or (source,)
+
+
+def _words(sentence: str, source: str) -> float:
+    wanted, held = _weights(sentence), _weights(source)
+    whole = sum(wanted.values())
+    return sum(weight for word, weight in wanted.items() if word in held) / whole if whole else 0.0
+
+
+def _characters(sentence: str, source: str) -> float:
+    wanted = shape(sentence)
+    return len(wanted & shape(source)) / len(wanted) if wanted else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _weights(text: str) -> dict[str, float]:
+    """Word -> -log of its share in the language; marks and single characters tell nothing."""
+    return {
+        word: -math.log(max(dictionary_share(word), _RAREST))
+        for word in words(text)
+        if len(word) > 1 and word.isalnum()
+    }

@@ -1,0 +1,44 @@
+"""What writing with a model needs, opened once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.checking import Samples
+from assistant.llm.ask import Limits
+from assistant.llm.model import chat_model
+from assistant.llm.settings import ModelSettings
+from assistant.resources import Resources
+from assistant.timeline import Timeline
+from corpus.datatypes import Passage
+from index.embed import Embedder
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The model and everything its sentences are checked against."""
+
+    model: "BaseChatModel"
+    embedder: Embedder
+    passages: Sequence[Passage]
+    timeline: Timeline
+    samples: Samples
+    limits: Limits = Limits()
+
+
+def open_desk(settings: ModelSettings, resources: Resources) -> Desk:
+    """The desk of a configured model; the model itself is not called.
+
+    Raises ServiceProblem when the provider's package is not installed.
+    """
+    return Desk(
+        chat_model(settings),
+        resources.embedder,
+        resources.passages,
+        resources.timeline,
+        resources.samples,
+        Limits(seconds=settings.seconds, attempts=settings.attempts),
+    )
