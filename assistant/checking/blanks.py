@@ -1,5 +1,6 @@
 """Words that were blanked out, and placeholders still open."""
 
+import re
 from collections.abc import Iterator
 
 from assistant.checking.rules import rules
@@ -8,6 +9,7 @@ from assistant.datatypes import Finding, FindingKind, Severity
 from corpus.clean import find_slots
 from corpus.cleaning.masks import slots
 
+_NUMBER = re.compile(r"(?m)^(\s*\d{1,2})[.．]")
 _YEAR_MASK = "〔年份〕"
 
 
@@ -16,7 +18,8 @@ def masked(subject: Subject) -> Iterator[Finding]:
     data, text = rules(), subject.text
     taken = [match.span() for match in data["blanks.furniture"].finditer(text)]
     taken += [match.span() for match in data["blanks.placeholder"].finditer(text)]
-    marks = [(edit.start, edit.end, edit.after) for edit in slots(text)]
+    apart = _NUMBER.sub("\\1、", text)  # 1.xx is no file name
+    marks = [(edit.start, edit.end, edit.after) for edit in slots(apart)]
     marks += [(slot.start, slot.end, text[slot.start : slot.end]) for slot in find_slots(text)]
     for match in data["blanks.somebody"].finditer(text):
         if not any(start < match.end() and match.start() < end for start, end, _ in marks):

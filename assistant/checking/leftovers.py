@@ -120,11 +120,13 @@ def _superiors(suspects: list[Entity], own: _Own) -> frozenset[str]:
 def _severity(each: Entity, subject: Subject, own: _Own, superior: frozenset[str]) -> Severity | None:
     """How sure it is that the name was left over; None where it may well stand."""
     data, text = rules(), subject.text
-    if subject.in_quoted(each.start, each.end) or data["leftovers.national"].match(each.text):
+    if subject.in_quoted(each.start, each.end) or data["leftovers.not_a_name"].search(each.text):
         return None
     before = _CLAUSE_START.split(text[max(0, each.start - 16) : each.start])[-1]
     after = text[each.end : each.end + 8]
     if data["leftovers.visiting"].search(before) or data["leftovers.famed"].match(after):
+        return None
+    if each.text.endswith("学") and after[:1] in ("习", "生", "员"):  # 集中学|习 is no 中学
         return None
     places = {_stem(each.text[start:end]) for start, end in find_places(each.text)}
     if each.kind is EntityKind.PLACE:

@@ -10,6 +10,7 @@ from corpus.markers import Marker, MarkerStyle, marker
 from corpus.structure.rows import Row
 
 _INLINE = re.compile(r"(?<=[。；;：:！，,])\s*(?=[一二三四五六七八九十第①-⑳（(]|\d)")
+_BEFORE_YEAR = re.compile(r"(\d{1,2})[.．](?=(?:19|20)\d\d年)")  # 2.2012年…: `marker` takes it for a decimal
 _COUNTED = frozenset(MarkerStyle) - {MarkerStyle.DASH, MarkerStyle.MONTH}
 _INLINE_STYLES = frozenset(
     {MarkerStyle.HAN_BRACKET, MarkerStyle.DIGIT, MarkerStyle.DIGIT_BRACKET, MarkerStyle.CIRCLE}
@@ -45,7 +46,13 @@ def _marks(row: Row) -> Iterator[_Mark]:
     """The marker at the line's head, and those inside the line that count up from one or from it."""
     if row.mark is not None and (row.mark.ordinal and row.mark.style in _COUNTED or row.style is MarkerStyle.MONTH):
         yield _Mark(row.start, row.mark, False)
-    inline = [(match.end(), marker(row.body[match.end() :])) for match in _INLINE.finditer(row.body)]
+    before_year = _BEFORE_YEAR.match(row.body) if row.mark is None else None
+    if before_year is not None:
+        yield _Mark(row.start, Marker(MarkerStyle.DIGIT, before_year[0], before_year.end(), int(before_year[1])), False)
+    places = [match.end() for match in _INLINE.finditer(row.body)]
+    if row.mark is not None and row.mark.end not in places:
+        places.insert(0, row.mark.end)  # 1.一是 …
+    inline = [(at, marker(row.body[at:])) for at in places]
     found = [(at, mark) for at, mark in inline if mark is not None and mark.ordinal and mark.style in _INLINE_STYLES]
     for style in sorted({mark.style for _, mark in found}):
         chain = [(at, mark) for at, mark in found if mark.style is style]

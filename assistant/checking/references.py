@@ -6,6 +6,7 @@ from assistant.checking.subject import Subject, Zone
 from assistant.datatypes import Finding, FindingKind, Severity
 from assistant.timeline import Correction, EntryKind, Status, Timeline
 
+_EVENTS = (EntryKind.CAMPAIGN, EntryKind.PROGRAMME, EntryKind.CONCEPT)
 _STALE = (Status.STALE, Status.FINISHED)
 
 
@@ -32,8 +33,15 @@ def _in_review(subject: Subject, each: Correction) -> bool:
 
 
 def _is_named(subject: Subject, each: Correction) -> bool:
-    """A document named in 《》 is a name and may be read long after; a law that was replaced is not in force."""
-    return subject.in_quoted(each.start, each.end) and all(ref.kind is not EntryKind.LAW for ref in each.references)
+    """A document named in 《》 is a name and may be read long after, unless it is a law no longer in force; and the
+    spirit of an event (北京冬奥精神) outlasts it.
+    """
+    spirit = subject.text.startswith("精神", each.end) and all(ref.kind in _EVENTS for ref in each.references)
+    return (
+        spirit
+        or subject.in_quoted(each.start, each.end)
+        and all(ref.kind is not EntryKind.LAW for ref in each.references)
+    )
 
 
 def _finding(subject: Subject, each: Correction, kind: FindingKind) -> Finding:

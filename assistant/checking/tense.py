@@ -35,9 +35,10 @@ def _is_summary(subject: Subject) -> bool:
 
 def _tells_deeds(piece: Piece) -> bool:
     data = rules()
-    if data["tense.ahead"].search(piece.text):
+    body = piece.text[piece.marked :]
+    if data["tense.ahead"].search(body):
         return False
-    for clause in _CLAUSE.finditer(piece.text):
+    for clause in _CLAUSE.finditer(body):
         for done in data["tense.done"].finditer(clause[0]):
             before, after = clause[0][: done.start()], clause[0][done.end() :]
             if not data["tense.wished"].search(before) and not data["tense.subordinate"].search(after):
