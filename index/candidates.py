@@ -12,9 +12,9 @@ from index.dense import Numbers
 from index.embed import Rows
 from index.keyword import Wanted
 
-NEAREST = 150  # candidates by meaning
-BEST = 150  # candidates by words
-SCORED = 500  # words are scored this deep, so that most of the nearest have their keyword score too
+NEAREST = 100  # candidates by meaning
+BEST = 100  # candidates by words
+SCORED = 300  # words are scored this deep, so that most of the nearest have their keyword score too
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from index.contents import Contents
 from index.dense import Numbers
 from index.fusion import Fusion
 
-LOOKED_AT = 4  # times k: how many of the best are looked at for duplicates
+LOOKED_AT = 3  # times k: how many of the best are looked at for duplicates
 SHINGLE = 4  # characters
 NOT_A_LETTER = re.compile(r"[\W_]+")
 Scores = NDArray[np.float64]
