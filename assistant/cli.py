@@ -153,6 +153,10 @@ def parser() -> Parser:
 
     evaluate = verb("eval", "量一量工笔做得怎样")
     kinds = evaluate.add_subparsers(dest="what", required=True, metavar="项目", parser_class=Parser)
+    labelled = kinds.add_parser("corpus", help="读懂文档的各项指标：切分、修复、标签、主题、实体、近似稿")
+    labelled.add_argument("--gold", type=Path, required=True, metavar="DIR", help="含 segments.json 和 noise.json")
+    labelled.add_argument("--documents", type=Path, metavar="DIR", help="文档所在文件夹，默认自带范文")
+    labelled.add_argument("--json", action="store_true")
     cases = kinds.add_parser("check", help="体检各类的准确率和召回率")
     cases.add_argument("file", type=Path, metavar="FILE", help="用例 JSONL，如 tests/data/check_cases.jsonl")
     cases.add_argument("--json", action="store_true")
@@ -162,6 +166,9 @@ def parser() -> Parser:
     judged.add_argument("--filtered", action="store_true", help="工笔使用评测文件里的单位类型限制")
     judged.add_argument("--chain", action="store_true", help="加上 LangChain 常用的 FAISS + all-MiniLM-L6-v2（慢）")
     judged.add_argument("--json", action="store_true")
+
+    adapt = verb("adapt", "用本单位的材料校准检索模型，几分钟，变差则不换")
+    adapt.add_argument("--json", action="store_true")
 
     timeline = verb("timeline", "看某一年的计划可以怎样写")
     timeline.add_argument("year", metavar="YEAR")

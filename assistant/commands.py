@@ -1,25 +1,24 @@
 """One function per verb of the `gongbi` command: take the options, call the house, print the result."""
 
 import argparse
+import dataclasses
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from assistant.cli import day, organisation_type, period, topic
-from assistant.config import Settings, read_port
+from assistant.config import SAMPLE_DOCUMENTS, Settings, read_port
 from assistant.datatypes import Draft, Finding, Length, PlanRequest
 from assistant.payload import (
     batch_search_payload,
-    check_scores_payload,
     comparison_payload,
     declined_payload,
     draft_payload,
     finding_payload,
     plan_payload,
     reading_payload,
-    retrieval_scores_payload,
     rollover_payload,
     search_payload,
 )
@@ -50,7 +49,7 @@ def run_index(options: argparse.Namespace) -> int:
     index = resources.rebuild_index() if options.rebuild else resources.index
     manifest = index.manifest
     if options.json:
-        _print_json(
+        print_json(
             {
                 "passages": manifest.passages,
                 "embedder": manifest.embedder,
@@ -78,7 +77,7 @@ def run_read(options: argparse.Namespace) -> int:
             failed += 1
             continue
         if options.json:
-            _print_json(reading_payload(reading))
+            print_json(reading_payload(reading))
             continue
         print(f"{reading.document.name}：{len(reading.plans)} 篇，修复 {len(reading.repairs)} 处")
         for plan in reading.plans:
@@ -124,7 +123,7 @@ def _list_corpus(options: argparse.Namespace, library: Library) -> int:
         for document in documents
     ]
     if options.json:
-        _print_json({"documents": rows})
+        print_json({"documents": rows})
         return 0
     for row in rows:
         print(f"{row['id'][:12]}  {row['file']}（{row['collection']}，{len(row['plans'])} 篇）")
@@ -150,7 +149,7 @@ def _plan_line(plan: dict[str, Any]) -> str:
 def _show_corpus(options: argparse.Namespace, library: Library) -> int:
     shown = library.reading(options.id)
     if options.json:
-        _print_json(reading_payload(shown))
+        print_json(reading_payload(shown))
         return 0
     print(f"{shown.document.name}：{len(shown.plans)} 篇")
     for plan in shown.plans:
@@ -175,11 +174,11 @@ def run_search(options: argparse.Namespace) -> int:
         for row in _rows(options.batch):
             wanted = _filter(row.get("organisation"), row.get("topic"))
             result = index.search(row["query"], filter=wanted, k=options.k)
-            _print_json(batch_search_payload(row["id"], result))
+            print_json(batch_search_payload(row["id"], result))
         return 0
     result = index.search(options.query, filter=asked, k=options.k)
     if options.json:
-        _print_json(search_payload(result))
+        print_json(search_payload(result))
         return 0
     if result.abstained or not result.hits:
         print("范文库中没有相关内容。换个说法，或去掉单位类型、主题的限制再试。")
@@ -211,13 +210,13 @@ def run_compare(options: argparse.Namespace) -> int:
         for row in _rows(options.batch):
             kinds = [organisation_type(kind) for kind in row["organisations"]]
             result = compare(topic(row["topic"]), kinds, passages=passages)
-            _print_json({"id": row["id"], **comparison_payload(result)})
+            print_json({"id": row["id"], **comparison_payload(result)})
         return 0
     wanted = topic(options.topic)
     kinds = [organisation_type(kind) for kind in options.organisation]
     result = compare(wanted, kinds, passages=_resources().passages)
     if options.json:
-        _print_json(comparison_payload(result))
+        print_json(comparison_payload(result))
         return 0
     for column in result.columns:
         print(f"■ {column.organisation}" + ("：材料中没有" if column.nothing else f"（{len(column.hits)} 段）"))
@@ -247,7 +246,7 @@ def run_draft(options: argparse.Namespace) -> int:
         _write(draft, options.output)
         sys.stderr.write(f"已写入 {options.output}\n")
     elif options.json:
-        _print_json(_drafted(resources, draft))
+        print_json(_drafted(resources, draft))
     else:
         from assistant.export.text import plain_text
 
@@ -262,7 +261,7 @@ def _draft_batch(path: Path) -> int:
             payload = _drafted(resources, _draft(resources, _request(row)))
         except BadRequest as error:
             payload = declined_payload(str(error))
-        _print_json({"id": row["id"], **payload})
+        print_json({"id": row["id"], **payload})
     return 0
 
 
@@ -295,12 +294,12 @@ def run_check(options: argparse.Namespace) -> int:
     if options.batch:
         for row in _rows(options.batch):
             found = _check(resources, str(row.get("text") or ""), row)
-            _print_json({"id": row["id"], "findings": [finding_payload(each) for each in found]})
+            print_json({"id": row["id"], "findings": [finding_payload(each) for each in found]})
         return 0
     text = _read_text(options.file)
     found = _check(resources, text, vars(options))
     if options.json:
-        _print_json({"findings": [finding_payload(each) for each in found]})
+        print_json({"findings": [finding_payload(each) for each in found]})
         return 0
     for each in found:
         line = text.count("\n", 0, each.start) + 1
@@ -356,7 +355,7 @@ def run_rollover(options: argparse.Namespace) -> int:
     elif options.output:
         _write(rolled.draft, options.output)
     if options.json:
-        _print_json(rollover_payload(rolled))
+        print_json(rollover_payload(rolled))
         return 0
     if not options.output:
         print(rolled.text_after)
@@ -381,49 +380,35 @@ def _year(text: str) -> int:
 
 def run_eval(options: argparse.Namespace) -> int:
     """Print the figures of one part of 工笔 on a file with known answers."""
-    return _eval_retrieval(options) if options.what == "retrieval" else _eval_check(options)
+    from assistant import evaluations
+
+    measure: Callable[[argparse.Namespace], int] = getattr(evaluations, f"eval_{options.what}")
+    return measure(options)
 
 
-def _eval_retrieval(options: argparse.Namespace) -> int:
-    from index.baselines import systems
-    from index.evaluate import evaluate, read_queries
+def run_adapt(options: argparse.Namespace) -> int:
+    """Teach the built-in model the library's own wording; keep it only if it is no worse, then index with it."""
+    from corpus.load import load
+    from corpus.read import read
+    from index.adapt import adapt
 
-    queries, resources = read_queries(options.file), _resources()
-    runs = systems(
-        resources.index, resources.passages, resources.embedder, filtered=options.filtered, chain=options.chain
+    settings = Settings.from_environment()
+    library, bar = open_library(settings, progress=progress_bar()), progress_bar()
+    samples = [p for path in sorted(SAMPLE_DOCUMENTS.glob("*.txt")) for p in read(load(path)).passages]
+    outcome = adapt(
+        library.passages(),
+        samples=samples,
+        output=settings.own_model,
+        progress=lambda step, steps: bar("校准模型", step, steps),
     )
-    scores = {name: evaluate(queries, run, collapse=not options.every) for name, run in runs.items()}
+    if outcome.kept:
+        open_resources(Settings.from_environment(), progress=progress_bar()).rebuild_index()
     if options.json:
-        _print_json(retrieval_scores_payload(scores))
+        print_json({**dataclasses.asdict(outcome), "folder": str(outcome.folder)})
         return 0
-    for name, kinds in scores.items():
-        print(f"{name}\n    {'类型':<14}{'查询':>6}{'nDCG@10':>10}{'召回@10':>10}{'组召回':>10}{'MRR':>8}")
-        for kind, score in sorted(kinds.items()):
-            print(
-                f"    {kind:<16}{score.queries:>6}{score.ndcg:>12.4f}{score.recall:>12.4f}{score.group_recall:>12.4f}"
-                f"{score.mrr:>10.4f}"
-            )
-    return 0
-
-
-def _eval_check(options: argparse.Namespace) -> int:
-    from assistant.checking.evaluate import evaluate_check, read_cases
-    from assistant.timeline import Timeline
-
-    scores = evaluate_check(read_cases(options.file), timeline=Timeline.load())
-    if options.json:
-        _print_json(check_scores_payload(scores))
-        return 0
-    clean = f"{scores.clean_cases} 个没有问题，每 3000 字误报必改 {scores.false_musts_per_3000:.2f} 处"
-    print(f"{scores.cases} 个用例，{clean}")
-    print("类别                    准确率  召回率  报出  应报  改法")
-    for kind, score in scores.kinds.items():
-        fixes = f"{score.right_replacements}/{score.replacements}"
-        print(
-            f"{kind:<22}  {score.precision:6.3f}  {score.recall:6.3f}  {score.findings:4d}  {score.faults:4d}  {fixes}"
-        )
-    for case, what in scores.wrong:
-        sys.stderr.write(f"{case}：{what}\n")
+    print(f"本单位材料里找相关段落：{outcome.own_before:.3f} → {outcome.own_after:.3f}（nDCG@10）")
+    print(f"通用检查：{outcome.check_before:.3f} → {outcome.check_after:.3f}")
+    print("已换用校准后的模型，索引已重建。" if outcome.kept else "校准后没有更好，仍用原来的模型。")
     return 0
 
 
@@ -440,7 +425,7 @@ def run_timeline(options: argparse.Namespace) -> int:
         organisation=organisation_type(options.organisation) if options.organisation else None,
     )
     if options.json:
-        _print_json(page_record(page))
+        print_json(page_record(page))
     else:
         sys.stdout.write(render_page(page))
     return 0
@@ -511,7 +496,8 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def _print_json(value: object) -> None:
+def print_json(value: object) -> None:
+    """One line of JSON on stdout."""
     print(json.dumps(value, ensure_ascii=False), flush=True)
 
 

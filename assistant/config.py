@@ -19,7 +19,7 @@ class Settings:
     """Everything that can be set from outside; each field names its variable."""
 
     home: Path  # GONGBI_HOME: library, index, drafts. Default: the platform's user-data folder
-    embedder: str  # GONGBI_EMBEDDER: a sentence-transformers name or folder. Default: the built-in model
+    embedder: str  # GONGBI_EMBEDDER: a sentence-transformers name or folder. Default: own_model, else the built-in one
     host: str  # GONGBI_HOST
     port: int  # GONGBI_PORT, 1–65535
 
@@ -34,6 +34,11 @@ class Settings:
         return self.home / "index"
 
     @property
+    def own_model(self) -> Path:
+        """Where `gongbi adapt` puts the model it taught the library's wording; need not exist."""
+        return self.home / "model"
+
+    @property
     def facts(self) -> Path:
         """The user's own dated facts, merged over ours; need not exist."""
         return self.home / "facts.yaml"
@@ -42,10 +47,12 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Read the settings; raises BadRequest for a port that is none."""
         values = os.environ if environment is None else environment
-        home = values.get("GONGBI_HOME")
+        named = values.get("GONGBI_HOME")
+        home = Path(named).expanduser() if named else user_data_path("gongbi", appauthor=False)
+        adapted = home / "model"
         return cls(
-            home=Path(home).expanduser() if home else user_data_path("gongbi", appauthor=False),
-            embedder=values.get("GONGBI_EMBEDDER") or str(BUILT_IN_MODEL),
+            home=home,
+            embedder=values.get("GONGBI_EMBEDDER") or str(adapted if adapted.is_dir() else BUILT_IN_MODEL),
             host=values.get("GONGBI_HOST") or "127.0.0.1",
             port=read_port(values.get("GONGBI_PORT") or "7860"),
         )
