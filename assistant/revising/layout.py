@@ -6,13 +6,13 @@ from dataclasses import replace
 from assistant.datatypes import Draft, DraftSection, Paragraph
 from assistant.drafting.fill import fill
 from assistant.drafting.frame import open_points
-from assistant.drafting.outline import emphasised, outline_of
+from assistant.drafting.outline import outline_of
 from assistant.drafting.pool import pool_of
 from assistant.drafting.setting import setting_of, with_slot
 from assistant.drafting.templates import load_templates
 from assistant.revising.keeping import has_own, name_of, own_count, refuse_locked, with_section
 from assistant.revising.operations import Material, Operation, Revision, revision
-from assistant.revising.targets import bare_name, find_section, find_sections, look_for, patterns
+from assistant.revising.targets import bare_name, find_section, find_sections, look_for, patterns, topics_said
 from assistant.revising.writing import even, framed, is_filled, points, schedule, usual_most
 from corpus.classify import label_topics
 from corpus.datatypes import Topic
@@ -25,7 +25,7 @@ _LONGEST_HEADING = 40
 def add(draft: Draft, operation: Operation, material: Material) -> Revision:
     """A section on the topic the target names, where plans of this type have it; an unknown one is left to fill in."""
     wanted = bare_name(operation.target)
-    topics = [topic for topic in Topic if str(topic) == wanted] or list(emphasised((wanted,)))
+    topics = [topic for topic in Topic if str(topic) == wanted] or list(topics_said(wanted))
     held = next((section for section in draft.sections if topics and section.topic is topics[0]), None)
     if held is not None and not operation.detail:
         raise BadRequest(f"文稿里已有“{name_of(held)}”。要再写细些，请说“{name_of(held)}多写点”。")
@@ -58,6 +58,8 @@ def rename(draft: Draft, operation: Operation, material: Material) -> Revision:
     """The section under another heading."""
     section = find_section(draft, operation.target)
     refuse_locked(section)
+    if not section.heading:
+        raise BadRequest("开头和结尾没有小标题，不用改名。")
     heading = _heading(operation.detail)
     renamed = with_section(draft, replace(section, heading=heading))
     return revision(draft, renamed, f"“{name_of(section)}”已改名为“{heading}”。")
@@ -100,7 +102,7 @@ def _locked(draft: Draft, operation: Operation, *, locked: bool) -> Revision:
 
 def _without_points(draft: Draft, wanted: str) -> Revision | None:
     """The draft without the points on a topic that has no section of its own; None when there are none."""
-    topics = set(emphasised((wanted,)))
+    topics = set(topics_said(wanted))
     after, count = draft, 0
     for section in draft.sections:
         if section.locked or not is_filled(section):

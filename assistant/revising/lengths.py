@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.datatypes import Draft, DraftSection, Paragraph, PlanRequest
-from assistant.drafting.outline import emphasised, shapes
+from assistant.drafting.outline import shapes
 from assistant.drafting.periods import months_of
 from assistant.drafting.pool import overlap, shape
 from assistant.revising.keeping import has_own, in_calendar, is_own, name_of, refuse_locked, with_section
 from assistant.revising.layout import add
 from assistant.revising.operations import WHOLE, Material, Op, Operation, Revision, revision
-from assistant.revising.targets import bare_name, find_sections, look_for
+from assistant.revising.targets import bare_name, find_sections, look_for, topics_said
 from assistant.revising.writing import FRAMED, even, has_guests, is_filled, points, schedule, shelf_of, topics_of
 from corpus.datatypes import Topic
 from corpus.errors import BadRequest
@@ -40,7 +40,7 @@ def emphasise(draft: Draft, operation: Operation, material: Material) -> Revisio
     about = (operation.detail or operation.target).strip()
     if not about or about == WHOLE:
         raise BadRequest("请说要多写什么，例如“多写点困难帮扶”。")
-    topics = emphasised((about,))
+    topics = topics_said(about)
     section = look_for(draft, about) or _host(draft, about)
     if section is None:
         return add(draft, Operation(Op.ADD, about), material)
@@ -59,7 +59,7 @@ def emphasise(draft: Draft, operation: Operation, material: Material) -> Revisio
 
 def _host(draft: Draft, about: str) -> DraftSection | None:
     """The section that takes in a topic without a section of its own."""
-    hosts = [host for topic in emphasised((about,))[:1] for host in shapes().hosts.get(topic, ())]
+    hosts = [host for topic in topics_said(about)[:1] for host in shapes().hosts.get(topic, ())]
     by_topic = {section.topic: section for section in reversed(draft.sections)}
     return next((by_topic[host] for host in hosts if host in by_topic), None)
 

@@ -85,8 +85,8 @@ def _framing(draft: Draft, request: PlanRequest, material: Material) -> Draft:
 
 def _heading(section: DraftSection, old: PlanRequest, request: PlanRequest) -> str:
     """The heading for the new request, unless the user gave another."""
-    if not section.heading:
-        return ""
+    if not section.heading or section.topic is Topic.CLOSING:
+        return section.heading
     for seed in (0, 1):  # the two styles
         if section.heading == heading_of(section.topic, replace(old, seed=seed)):
             return heading_of(section.topic, replace(request, seed=seed))

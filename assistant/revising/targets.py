@@ -75,9 +75,16 @@ def look_for(draft: Draft, target: str) -> DraftSection | None:
         or _counted(draft, wanted)
         or _counted(draft, bare)
         or _at_an_end(draft, wanted)
+        or _at_an_end(draft, bare)
+        or _resembling(draft, bare)
         or _of_topic(draft, bare)
         or _saying(draft, bare)
     )
+
+
+def topics_said(text: str) -> tuple[Topic, ...]:
+    """Topics the words speak of; nothing is no topic, though labels fall back to the first part of a plan."""
+    return tuple(topic for topic in emphasised((text,)) if topic is not Topic.GUIDING or "指导" in text)
 
 
 def sentence_at(draft: Draft, place: Place) -> tuple[DraftSection, int, int]:
@@ -103,12 +110,10 @@ def bare_name(target: str) -> str:
 
 def _titled(draft: Draft, wanted: str) -> DraftSection | None:
     """The section whose heading or topic holds the words."""
-    for section in draft.sections:
-        if wanted == section.heading or wanted == str(section.topic):
-            return section
-    if len(wanted) < 2:
-        return None
-    return next((section for section in draft.sections if wanted in section.heading), None)
+    exact = [section for section in draft.sections if section.heading == wanted]
+    named = [section for section in draft.sections if str(section.topic) == wanted]
+    holding = [section for section in draft.sections if len(wanted) >= 2 and wanted in section.heading]
+    return next(iter((*exact, *named, *holding)), None)
 
 
 def _counted(draft: Draft, wanted: str) -> DraftSection | None:
@@ -133,17 +138,20 @@ def _at_an_end(draft: Draft, wanted: str) -> DraftSection | None:
 
 
 def _of_topic(draft: Draft, wanted: str) -> DraftSection | None:
-    topics = (Topic.MONTHLY,) if patterns()["schedule"].search(wanted) else emphasised((wanted,))
+    topics = (Topic.MONTHLY,) if patterns()["schedule"].search(wanted) else topics_said(wanted)
     found = [section for topic in topics for section in draft.sections if section.topic is topic]
     return next(iter(found), None)
 
 
-def _saying(draft: Draft, wanted: str) -> DraftSection | None:
-    """The section whose heading shares most of the words, else the first that speaks of them."""
+def _resembling(draft: Draft, wanted: str) -> DraftSection | None:
+    """The section whose heading shares most of the words."""
     letters = shape(wanted)
     alike = [(overlap(letters, shape(section.heading)), section) for section in draft.sections if section.heading]
     best = max(alike, key=lambda each: each[0], default=(0.0, None))
-    if best[1] is not None and best[0] >= _ALIKE and len(wanted) >= 2:
-        return best[1]
+    return best[1] if best[0] >= _ALIKE and len(wanted) >= 2 else None
+
+
+def _saying(draft: Draft, wanted: str) -> DraftSection | None:
+    """The first section that speaks of it."""
     speaking = (s for s in draft.sections if len(wanted) >= 2 and any(wanted in p.text for p in s.paragraphs))
     return next(speaking, None)
