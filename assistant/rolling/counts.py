@@ -7,12 +7,14 @@ from assistant.rolling.base import Base, Finding, Proposal
 from assistant.rolling.datatypes import ChangeKind
 from assistant.rolling.numerals import value, written_like
 from assistant.rolling.rules import rules
+from assistant.timeline import EntryKind
 
 SESSION = "【待填：届次】"
 _DAY = re.compile(
     r"第(\d{1,3}|[一二三四五六七八九十]{1,4})个"
     r"(?=(?:全国|国际|世界|中国|我国)?(?:的)?[“\"]?(?P<name>[^，。；、“”\"\n]{2,14}))"
 )
+_PREFIX = re.compile(r"^[“\"]?(?:三八|五一|六一)?[”\"]?(?:全国|国际|世界|中国)?")
 _TERM = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})届")
 _RUNNING = re.compile(r"连续\s*$")
 
@@ -31,9 +33,10 @@ def counts(base: Base) -> Iterator[Finding]:
 
 def _yearly_days(base: Base) -> Iterator[Finding]:
     """第41个教师节: one more every year."""
-    names = [each.name for each in base.timeline.observances(base.year)]
+    held = [entry for entry in base.timeline.entries.values() if entry.kind is EntryKind.OBSERVANCE]
+    names = {_PREFIX.sub("", name) for entry in held for name in (entry.name, entry.short, *entry.aliases)} - {""}
     for match in _DAY.finditer(base.text):
-        known = any(name in match["name"] or match["name"].rstrip("活动期间前后到来之际") in name for name in names)
+        known = match["name"].startswith(tuple(names)) or rules()["yearly_days"].match(match["name"])
         if known:
             new = written_like(match[1], value(match[1]) + base.delta)
             yield Proposal(*match.span(1), new, "每年一次，序数顺延", ChangeKind.ORDINAL)

@@ -17,6 +17,8 @@ class ChangeKind(StrEnum):
     FINISHED = "已结束"
     NAME = "单位名称"
     REVIEW = "回顾"
+    GAP = "补缺"
+    CHECK = "体检"  # made by 体检, not by a roll-over
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ def written_like(model: str, new: int) -> str:
 
 
 def han_year(text: str) -> int | None:
-    """二〇二五 as 2025; None where it is no year."""
+    """二〇二五 or 2025 as 2025; None where it is no year."""
+    if text.isascii():
+        return int(text) if text.isdigit() and len(text) == 4 else None
     digits = "".join("0" if one in "〇○零0O" else str(_HAN.find(one)) for one in text)
     return int(digits) if digits.isdigit() and len(digits) == 4 else None
 

@@ -14,7 +14,8 @@ from assistant.rolling.counts import counts
 from assistant.rolling.datatypes import Change, ChangeKind, Note, Rollover
 from assistant.rolling.days import days
 from assistant.rolling.gaps import gaps
-from assistant.rolling.names import names, own_name
+from assistant.rolling.names import names, whole_name
+from assistant.rolling.numerals import han_year
 from assistant.rolling.references import references, unsure
 from assistant.rolling.reviews import finished, reviews
 from assistant.rolling.shape import shaped
@@ -25,6 +26,9 @@ from corpus.errors import BadDocument, BadRequest
 from corpus.read import read
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年)")
+_TITLE_YEAR = re.compile(
+    r"(?P<year>20\d\d|二[〇○零0O][〇○零0O一二三四五六七八九]{2})\s*年?(?P<to>\s*[—－–~～至-]+\s*20\d\d)?(?=\s*(?:学?年|学年))"
+)
 _AS_WRITTEN = ("txt", "text", "docx", "docm", "doc", "wps", "rtf", "odt")  # lines are those of the author
 
 
@@ -67,13 +71,22 @@ def _base(document: Document, year: int, timeline: Timeline) -> Base:
     plan = max(plans, key=lambda each: (each.labels.kind is not PlanKind.SUMMARY, len(each.text)))
     whole = len(reading.plans) == 1 and document.format in _AS_WRITTEN
     text = document.text if whole else f"{plan.title}\n{plan.text}" if plan.title else plan.text
-    old = plan.labels.year or _named_year(text)
+    old = _titled_year(plan.title) or plan.labels.year or _named_year(text)
     if old is not None and old > year:
         raise BadRequest(f"{document.name!r} 是 {old} 年的计划，不能续写成 {year} 年的。请核对年份。")
     held = [passage for passage in reading.passages if passage.plan_id == plan.id]
     return base_of(
         *(document.name, text, plan, held), old=old or year - 1, known=old is not None, year=year, timeline=timeline
     )
+
+
+def _titled_year(title: str) -> int | None:
+    """The year in a title; of a school year the one its term lies in."""
+    match = _TITLE_YEAR.search(title)
+    if match is None:
+        return None
+    year = han_year(match["year"]) or 0
+    return year + 1 if match["to"] and "第二学期" in title else year
 
 
 def _named_year(text: str) -> int | None:
@@ -145,6 +158,6 @@ def _request(base: Base, name: str | None, drafted: date | None) -> PlanRequest:
     labels = base.labels
     unfit = (OrganisationType.PEOPLES_CONGRESS,)
     organisation = OrganisationType.OTHER if labels.organisation in unfit else labels.organisation
-    unit = name or (own_name(labels.unit) if labels.unit else None)
+    unit = name or (whole_name(labels.unit, base.title) if labels.unit else None)
     period = Period.YEAR if labels.period is Period.NONE else labels.period
     return replace(PlanRequest(organisation, unit, base.year, period), drafted=drafted)

@@ -1,0 +1,242 @@
+"""Last year's own plan made this year's: what changes, what stays, what is told."""
+
+import json
+from collections.abc import Callable
+from dataclasses import astuple
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import main
+from assistant.datatypes import Edit, ProvenanceKind
+from assistant.drafting import apply_edits
+from assistant.export.text import plain_text
+from assistant.rollover import ChangeKind, Rollover, roll_over
+from assistant.timeline import Timeline
+from corpus.datatypes import Document, Passage, Plan, Topic
+from corpus.errors import BadRequest
+
+LAST_YEAR = """青禾市第三中学工会2025年工作计划
+
+　　2025年是“十四五”规划的收官之年，也是我校“三年提升行动”的第二年。校工会深入贯彻党的二十大和二十届三中全会精神，在2024年工作的基础上开创新局面。
+　　2024年，校工会组织了教职工运动会，慰问困难教职工12人，取得了较好成绩。
+
+　　一、指导思想
+　　认真落实《青禾市总工会2025年工作要点》（青工发〔2025〕3号），深入开展深入贯彻中央八项规定精神学习教育。
+　　二、主要工作
+　　（一）加强民主管理
+　　1.3月召开八届四次教代会，审议学校2025年预算。
+　　2.深化校务公开，每学期公开不少于两次。
+　　（二）丰富文体生活。举办第三届教职工运动会，庆祝第41个教师节。完成教职工之家改造。
+　　（三）2019年建成的母婴室继续开放。评选2024年度先进工会小组，迎接第五届工会委员会换届。
+　　三、月度安排
+　　3月15日（星期六）：组织健步走。
+　　10月：中秋节（10月6日）慰问教职工。
+　　四、展望
+　　为2026年工作打好基础。
+
+青禾市第三中学工会委员会
+2025年2月20日
+"""
+THIS_YEAR = """青禾市第三中学工会2026年工作计划
+
+　　2026年是“十五五”规划的开局之年，也是我校“三年提升行动”的第三年。校工会深入贯彻党的二十大和二十届历次全会精神，在2025年工作的基础上开创新局面。
+　　【待填：2025年实际完成情况，下文是原计划里的】2024年，校工会组织了教职工运动会，慰问困难教职工12人，取得了较好成绩。
+
+　　一、指导思想
+　　认真落实《青禾市总工会2026年工作要点》（【待填：文号】）。
+　　二、主要工作
+　　（一）加强民主管理
+　　1.3月召开【待填：届次】教代会，审议学校2026年预算。
+　　2.深化校务公开，每学期公开不少于两次。
+　　（二）丰富文体生活。举办第【待填：届数】届教职工运动会，庆祝第42个教师节。完成教职工之家改造。
+　　（三）2019年建成的母婴室继续开放。评选2025年度先进工会小组，迎接第五届工会委员会换届。
+　　三、月度安排
+　　3月15日（星期日）：组织健步走。
+　　10月：中秋节（9月25日）慰问教职工。
+　　四、展望
+　　为2027年工作打好基础。
+
+青禾市第三中学工会委员会
+【待填：日期】
+"""
+Roll = Callable[..., Rollover]
+
+
+@pytest.fixture(scope="module")
+def roll(passages: tuple[Passage, ...]) -> Roll:
+    timeline = Timeline.load()
+
+    def rolled(text: str, *, year: int = 2026, name: str | None = None, file: str = "去年.txt") -> Rollover:
+        document = Document(file, sha256(text.encode()).hexdigest(), file.rpartition(".")[2], text)
+        return roll_over(document, year=year, name=name, passages=passages, timeline=timeline)
+
+    return rolled
+
+
+@pytest.fixture(scope="module")
+def school(roll: Roll) -> Rollover:
+    return roll(LAST_YEAR)
+
+
+def assert_consistent(rolled: Rollover) -> None:
+    edits = [Edit(c.start, c.end, c.before, c.after, c.why) for c in rolled.changes]
+    assert apply_edits(rolled.text_before, edits) == rolled.text_after
+    for change in rolled.changes:
+        assert rolled.text_before[change.start : change.end] == change.before != change.after
+        assert rolled.text_after[change.after_start : change.after_start + len(change.after)] == change.after
+        assert change.why
+    assert all(rolled.text_before[note.start : note.end] == note.text for note in rolled.notes)
+    for sentence in rolled.draft.sentences:
+        provenance = sentence.provenance
+        assert provenance.kind is ProvenanceKind.USER
+        source = rolled.text_before[provenance.start : provenance.end]
+        assert not source or apply_edits(source, provenance.edits) == sentence.text
+    assert "".join(plain_text(rolled.draft).split()) == "".join(rolled.text_after.split())
+
+
+def test_the_whole_plan(school: Rollover) -> None:
+    assert school.text_before == LAST_YEAR
+    assert school.text_after == THIS_YEAR
+    assert school.from_year == 2025
+    assert_consistent(school)
+
+
+def test_every_change_has_its_kind(school: Rollover) -> None:
+    kinds = {(change.before, change.after): change.kind for change in school.changes}
+    assert kinds["2025", "2026"] is ChangeKind.YEAR
+    assert kinds["八届四次", "【待填：届次】"] is ChangeKind.ORDINAL
+    assert kinds["党的二十大和二十届三中全会", "党的二十大和二十届历次全会"] is ChangeKind.REFERENCE
+    assert kinds["，深入开展深入贯彻中央八项规定精神学习教育", ""] is ChangeKind.FINISHED
+    assert kinds["10月6日", "9月25日"] is ChangeKind.DATE
+    assert kinds["", "【待填：2025年实际完成情况，下文是原计划里的】"] is ChangeKind.REVIEW
+    assert "八届五次" in next(change.why for change in school.changes if change.before == "八届四次")
+
+
+def test_what_only_the_user_can_decide_is_noted(school: Rollover) -> None:
+    told = {note.text: note.message for note in school.notes}
+    assert "一次性的工作" in told["完成教职工之家改造。"]
+    assert "如换届" in told["第五届"]
+    assert told["中秋"] == "2026年中秋在9月25日，早于这里的10月，请调整月份。"
+    assert "核对这份文件" in told["《青禾市总工会2025年工作要点》"]
+
+
+def test_gaps_against_peers_come_with_points_to_put_in(school: Rollover) -> None:
+    topics = {gap.topic: gap for gap in school.gaps}
+    assert Topic.SKILLS in topics
+    assert topics.keys().isdisjoint({Topic.DEMOCRACY, Topic.SPORTS})
+    assert topics[Topic.SKILLS].reason == "7 份学校计划中有 6 份写了"
+    assert all(gap.items for gap in school.gaps)
+
+
+def test_sentences_not_affected_stay_byte_for_byte(school: Rollover) -> None:
+    before, after = LAST_YEAR.split("\n"), school.text_after.split("\n")
+    assert len(before) == len(after)
+    changed = {LAST_YEAR.count("\n", 0, change.start) for change in school.changes}
+    assert [line for n, line in enumerate(before) if n not in changed] == [
+        line for n, line in enumerate(after) if n not in changed
+    ]
+
+
+def test_the_draft_keeps_headings_numbers_and_signature(school: Rollover) -> None:
+    draft = school.draft
+    assert draft.title == "青禾市第三中学工会2026年工作计划"
+    assert [section.heading for section in draft.sections] == ["", "指导思想", "主要工作", "月度安排", "展望"]
+    assert (draft.signature, draft.dated) == ("青禾市第三中学工会委员会", "【待填：日期】")
+    assert [p.text[:3] for p in draft.sections[2].paragraphs] == ["（一）", "1.3", "2.深", "（二）", "（三）"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("二〇二五年工会工作", "二〇二六年工会工作"),
+        ("2025—2026学年第一学期工会工作。", "2026—2027学年第一学期工会工作。"),
+        ("与2024年相比会员增加。", "与2025年相比会员增加。"),
+        ("实施2024—2028年职工素质规划。", "实施2024—2028年职工素质规划。"),
+        ("自2021年起，每年走访。", "自2021年起，每年走访。"),
+        ("2025年3月获得模范职工之家称号。", "2025年3月获得模范职工之家称号。"),
+        ("职工热线20255000。", "职工热线20255000。"),
+        ("到2030年建成全覆盖。", "到2030年建成全覆盖。"),
+        ("举办第十届职工运动会。", "举办第【待填：届数】届职工运动会。"),
+        ("选举第三届工会委员会。", "选举第三届工会委员会。"),
+        ("迎接第114个国际劳动妇女节。", "迎接第115个国际劳动妇女节。"),
+        ("这是第三个工作日。", "这是第三个工作日。"),
+        ("召开五届二次职工代表大会。", "召开【待填：届次】职工代表大会。"),
+        ("五年规划行动进入第五年。", "五年规划行动进入第【待填：年次】年。"),
+        ("建院60周年系列活动。", "建院60周年系列活动。"),
+    ],
+)
+def test_years_and_counts(before: str, after: str, roll: Roll) -> None:
+    frame = "青禾市人民医院工会2025年工作计划\n{}\n做好职工帮扶工作。\n"
+    rolled = roll(frame.format(before))
+    assert rolled.text_after == frame.format(after).replace("工会2025年", "工会2026年", 1)
+    assert_consistent(rolled)
+
+
+def test_two_years_at_once_move_by_two(roll: Roll) -> None:
+    rolled = roll("青禾局工会2024年工作计划\n2024年做好工作，庆祝第40个教师节，为2025年打基础。\n", year=2026)
+    assert rolled.text_after == "青禾局工会2026年工作计划\n2026年做好工作，庆祝第42个教师节，为2027年打基础。\n"
+
+
+def test_a_review_section_is_marked_once_and_left_alone(roll: Roll) -> None:
+    text = (
+        "青禾公司工会2025年工作计划\n一、2024年工作回顾\n2024年开展劳动竞赛6次，参赛300人。\n帮扶职工20名。\n"
+        "二、2025年工作安排\n2025年开展劳动竞赛。\n"
+    )
+    rolled = roll(text)
+    lines = rolled.text_after.split("\n")
+    assert lines[2] == "【待填：2025年实际完成情况，下文是原计划里的】2024年开展劳动竞赛6次，参赛300人。"
+    assert lines[3] == "帮扶职工20名。"
+    assert lines[4:6] == ["二、2026年工作安排", "2026年开展劳动竞赛。"]
+
+
+def test_the_name_changes_only_when_it_differs(roll: Roll, school: Rollover) -> None:
+    same = roll(LAST_YEAR, name="青禾市第三中学")
+    assert same.text_after == school.text_after
+    other = roll(LAST_YEAR, name="青禾市第三高级中学")
+    names = [change for change in other.changes if change.kind is ChangeKind.NAME]
+    assert [(change.before, change.after) for change in names] == [("青禾市第三中学", "青禾市第三高级中学")] * 2
+    assert other.draft.signature == "青禾市第三高级中学工会委员会"
+    assert_consistent(other)
+
+
+def test_the_same_year_refreshes_references_alone(roll: Roll) -> None:
+    rolled = roll(LAST_YEAR.replace("2025", "2026"), year=2026)
+    assert {change.kind for change in rolled.changes} <= {ChangeKind.REFERENCE, ChangeKind.FINISHED}
+
+
+def test_an_earlier_year_is_refused(roll: Roll) -> None:
+    with pytest.raises(BadRequest, match="2025 年的计划，不能续写成 2024 年"):
+        roll(LAST_YEAR, year=2024)
+
+
+def test_a_plan_without_a_year_says_so(roll: Roll) -> None:
+    rolled = roll("青禾局工会工作计划\n做好帮扶工作。\n")
+    assert rolled.from_year is None
+    assert rolled.text_after == rolled.text_before
+    assert "没有写明年份" in rolled.notes[0].message
+
+
+@pytest.mark.parametrize("year", [2016, 2026])
+def test_every_sample_plan_rolls_over_consistently(year: int, roll: Roll, plans: tuple[Plan, ...]) -> None:
+    for plan in plans[:: 2 if year == 2016 else 5]:
+        if plan.labels.year is None or plan.labels.year <= year:
+            rolled = roll(f"{plan.title}\n{plan.text}", year=year)
+            edits = [Edit(c.start, c.end, c.before, c.after, c.why) for c in rolled.changes]
+            assert apply_edits(rolled.text_before, edits) == rolled.text_after
+            untouched = {s.text for s in rolled.draft.sentences if not s.provenance.edits}
+            assert all(text in rolled.text_before for text in untouched if not text.startswith("【待填"))
+
+
+def test_the_command(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], school: Rollover) -> None:
+    file, out = tmp_path / "去年.txt", tmp_path / "今年.docx"
+    file.write_text(LAST_YEAR, encoding="utf-8")
+    assert main(["rollover", str(file), "--year", "2026", "--name", "青禾市第三中学", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["text_after"] == THIS_YEAR
+    assert [tuple(each.values()) for each in told["changes"]] == [astuple(each) for each in school.changes]
+    assert main(["rollover", str(file), "--year", "2026", "-o", str(out), "--tracked"]) == 0
+    assert out.read_bytes().startswith(b"PK")
+    assert "改动 " in capsys.readouterr().err
+    assert main(["rollover", str(file), "--year", "明年"]) == 2
