@@ -47,7 +47,8 @@ def leftovers(subject: Subject, *, samples: Samples) -> Iterator[Finding]:
         if not any(first < end and start < last for first, last in taken):
             passage = samples.names[name]
             where = f"这是范文“{passage.title or passage.file}”（{passage.file}）里那个单位特有的说法，"
-            yield _finding(subject, start, end, Severity.SHOULD, where)
+            slogan = name[0] in "“‘《"
+            yield _finding(subject, start, end, Severity.HINT if slogan else Severity.SHOULD, where)
 
 
 def _finding(subject: Subject, start: int, end: int, severity: Severity, where: str) -> Finding:
@@ -160,7 +161,7 @@ def _place_severity(place: str, before: str, after: str, known: set[str], superi
 
 
 def _names_of_samples(subject: Subject, samples: Samples) -> Iterator[tuple[int, int, str]]:
-    """Names that stand in one sample only and are not in ours."""
+    """Telling names of samples that stand in the text, our own name apart."""
     own = subject.name or ""
     for name in samples.names:
         at = -1 if name in own else subject.text.find(name)

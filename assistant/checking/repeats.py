@@ -10,33 +10,41 @@ from corpus.cleaning.repeats import repeated_words
 _LEAST = 10  # letters of a sentence that should not stand twice
 _LEAST_NEAR = 20  # … or nearly so
 _NEAR = 0.8  # Jaccard of bigrams
+_MOST_NEAR = 600  # sentences; in longer texts, which are no plans, only equal ones are looked for
 _SHOWN = 24
 
 
 def repeats(subject: Subject) -> Iterator[Finding]:
     """The later of two equal or nearly equal sentences, and doubled words."""
     yield from _doubled_words(subject)
+    near = len(subject.pieces) <= _MOST_NEAR
+    equal: dict[str, list[Piece]] = {}
     seen: list[tuple[Piece, str, frozenset[str]]] = []
     for piece in subject.pieces:
-        if piece.heading or piece.zone in (Zone.TITLE, Zone.SIGNATURE):
-            continue
         folded = _folded(piece)
-        if len(folded) < _LEAST:
+        if piece.heading or piece.zone in (Zone.TITLE, Zone.SIGNATURE) or len(folded) < _LEAST:
             continue
-        shape = frozenset(map("".join, zip(folded, folded[1:], strict=False)))
-        earlier = next((one for one, said, other in seen if _same(piece, one, folded, said, shape, other)), None)
+        earlier = next((one for one in equal.get(folded, ()) if _comparable(piece, one)), None)
+        shape = frozenset(map("".join, zip(folded, folded[1:], strict=False))) if near else frozenset()
+        exact = earlier is not None
+        if near and earlier is None and len(folded) >= _LEAST_NEAR:
+            earlier = next((one for one, said, other in seen if _nearly(piece, one, said, shape, other)), None)
         if earlier is not None:
-            yield _repeated(subject, earlier, piece, exact=_folded(earlier) == folded)
+            yield _repeated(subject, earlier, piece, exact=exact)
+        equal.setdefault(folded, []).append(piece)
         seen.append((piece, folded, shape))
 
 
-def _same(piece: Piece, earlier: Piece, folded: str, said: str, shape: frozenset[str], other: frozenset[str]) -> bool:
-    """Equal, or nearly so; a schedule may come back to the same work in another month and to what the body says."""
-    if Zone.MONTHLY in (piece.zone, earlier.zone):
-        return folded == said and piece.row == earlier.row
-    if folded == said:
-        return True
-    if min(len(folded), len(said)) < _LEAST_NEAR or min(len(shape), len(other)) < _NEAR * max(len(shape), len(other)):
+def _comparable(piece: Piece, earlier: Piece) -> bool:
+    """A schedule may come back to the same work in another month, and to what the body says."""
+    return Zone.MONTHLY not in (piece.zone, earlier.zone) or piece.row == earlier.row
+
+
+def _nearly(piece: Piece, earlier: Piece, said: str, shape: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sentences of the body share most of their bigrams."""
+    if Zone.MONTHLY in (piece.zone, earlier.zone) or len(said) < _LEAST_NEAR:
+        return False
+    if min(len(shape), len(other)) < _NEAR * max(len(shape), len(other)):
         return False
     return len(shape & other) >= _NEAR * len(shape | other)
 

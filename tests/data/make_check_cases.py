@@ -224,15 +224,16 @@ def traps(chance: random.Random) -> Iterator[Row]:
     """What looks like a fault and is none."""
     for number, entry in enumerate(read("check_traps.yaml")):
         for year in entry["years"]:
-            name = (entry.get("plans") or [YEARLY[number % len(YEARLY)]])[0]
-            plan = BY_ID[name] if year >= 2025 else bare(BY_ID[name], year)
-            base = plan_text(plan, year)
-            where = entry.get("where", "item")
-            if where == "item":
-                text, _ = insert(base, entry["say"], chance=chance)
-            else:
-                text = placed(base, entry["say"], where)
-            yield case(f"trap-{number}-{year}", plan, year, text, [])
+            for turn, name in enumerate(
+                entry.get("plans") or [YEARLY[(number + turn) % len(YEARLY)] for turn in range(2)]
+            ):
+                plan = bare(BY_ID[name], year)
+                base, where = plan_text(plan, year), entry.get("where", "item")
+                if where == "item":
+                    text, _ = insert(base, entry["say"], chance=chance)
+                else:
+                    text = placed(base, entry["say"], where)
+                yield case(f"trap-{number}-{year}-{turn}", plan, year, text, [])
 
 
 def placed(text: str, say: str, where: str) -> str:
