@@ -16,6 +16,7 @@ from assistant.drafting.fill import fill_line, is_open
 from assistant.drafting.likeness import overlap, shape
 from assistant.drafting.offers import jitter
 from assistant.drafting.pool import Pool
+from assistant.drafting.screen import is_unusable
 from assistant.drafting.setting import Setting
 from assistant.drafting.templates import SLOT, load_templates
 from assistant.drafting.timing import in_time
@@ -103,6 +104,8 @@ def _from_templates(month: int, setting: Setting) -> Iterator[Point]:
 def _from_samples(month: int, setting: Setting, pool: Pool) -> Iterator[Point]:
     for passage in pool.monthly.get(setting.organisation, ()):
         for start, end in _points_of(passage, month):
+            if is_unusable(passage.text[start:end]):
+                continue
             sentence = borrow(passage, start, end, setting=setting)
             if sentence is None or len(sentence.text) > _LONGEST or not _VERBS.match(sentence.text):
                 continue
