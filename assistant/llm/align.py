@@ -1,11 +1,12 @@
 """Which passage a written sentence stands on: shared words, shared runs of characters, and meaning, fused.
 
-    score = 0.35 * words + 0.40 * characters + 0.25 * meaning
+    score = 0.2 * words + 0.1 * characters + 0.7 * meaning
 
 *words*: share of the sentence's words, weighted by how rare they are in the language, that the passage has.
-*characters*: share of the sentence's character pairs that the passage has. *meaning*: cosine of the embeddings.
-The weights and the threshold were chosen on the first half of tests/data/alignment.jsonl; `gongbi eval alignment`
-reports the other half apart.
+*characters*: share of the sentence's character pairs that the passage has. *meaning*: cosine of the embeddings, told
+from 0 = no nearer than to sentences about other things, so that one threshold serves embedders of any scale.
+Weights and threshold were chosen on the first half of tests/data/alignment.jsonl; `gongbi eval alignment` reports the
+other half apart.
 """
 
 import math
@@ -20,8 +21,17 @@ from assistant.drafting.pool import shape
 from corpus.words import dictionary_share, sentence_spans, words
 from index.embed import Embedder
 
-WEIGHTS = (0.35, 0.40, 0.25)  # words, characters, meaning
-THRESHOLD = 0.5
+WEIGHTS = (0.2, 0.1, 0.7)  # words, characters, meaning
+THRESHOLD = 0.34
+OTHER_THINGS = (  # sentences no plan stands on: how near the embedder puts anything to anything
+    "昨天夜里下了一场大雪，山路结了冰。",
+    "这道菜要先用小火慢炖，最后放盐。",
+    "火星上有没有水，科学家还在争论。",
+    "孩子把风筝放得很高，线差点断了。",
+    "这款手机的屏幕比去年的亮一些。",
+    "河里的鱼到了秋天就往下游去。",
+    "古代的城墙多用黄土夯成。",
+)
 _RAREST = 1e-7  # share in the language of a word the dictionary does not know
 _WINDOW = 2  # sentences of a passage that one written sentence may join
 
@@ -53,22 +63,30 @@ def align(
 def alignment_scores(sentences: Sequence[str], sources: Sequence[str], *, embedder: Embedder) -> Scores:
     """(sentences, sources) scores in [0, 1]; of each source the best window of neighbouring sentences counts."""
     features = alignment_features(sentences, sources, embedder=embedder)
-    return np.tensordot(features, np.array(WEIGHTS), axes=1)
+    scores: Scores = np.tensordot(features, np.array(WEIGHTS), axes=1)
+    return scores
 
 
 def alignment_features(sentences: Sequence[str], sources: Sequence[str], *, embedder: Embedder) -> Scores:
     """(sentences, sources, 3): words, characters, meaning, each in [0, 1], of the best window of each source."""
     windows = [(number, window) for number, source in enumerate(sources) for window in _windows(source)]
     texts = [window for _, window in windows]
-    rows = embedder.encode_documents([*sentences, *texts])
-    cosines = np.clip(rows[: len(sentences)] @ rows[len(sentences) :].T, 0, 1)
+    meaning = _meaning(sentences, texts, embedder)
     features = np.zeros((len(sentences), len(sources), len(WEIGHTS)))
     for one, sentence in enumerate(sentences):
         for place, (number, window) in enumerate(windows):
-            found = np.array([_words(sentence, window), _characters(sentence, window), float(cosines[one, place])])
+            found = np.array([_words(sentence, window), _characters(sentence, window), meaning[one, place]])
             if found @ np.array(WEIGHTS) > features[one, number] @ np.array(WEIGHTS):
                 features[one, number] = found
     return features
+
+
+def _meaning(sentences: Sequence[str], texts: Sequence[str], embedder: Embedder) -> Scores:
+    """(sentences, texts) cosines on a scale from 0 = as near as other things to 1 = the same."""
+    rows = embedder.encode_documents([*sentences, *texts, *OTHER_THINGS]).astype(np.float64)
+    asked, held, others = np.split(rows, [len(sentences), len(sentences) + len(texts)])
+    nothing = np.median(asked @ others.T, axis=1, keepdims=True).clip(0, 0.99)
+    return ((asked @ held.T - nothing) / (1 - nothing)).clip(0, 1)
 
 
 def _windows(source: str) -> tuple[str, ...]:

@@ -38,11 +38,11 @@ class Line:
     marks: tuple[int, ...]
 
 
-def cite(answer: str, *, brief: Brief, embedder: Embedder, most_copied: Sequence[Sentence] = ()) -> Cited:
+def cite(answer: str, *, brief: Brief, embedder: Embedder) -> Cited:
     """The answer to a section's prompt. A sentence that says word for word what the offline draft says keeps that
     provenance; any other is the model's, with the passage it stands on or none.
     """
-    known = {one.text: one for one in (*brief.points, *most_copied)}
+    known = {one.text: one for one in brief.points}
     paragraphs: list[Paragraph] = []
     reports: list[str] = []
     written = stopped = 0
