@@ -12,7 +12,7 @@ import yaml
 from assistant.datatypes import Draft, DraftSection, Paragraph
 from assistant.drafting.pool import overlap, shape
 from corpus.datatypes import Topic
-from corpus.markers import marker
+from corpus.markers import MarkerStyle, marker
 
 NO_DEPARTMENT, NO_TIME, NO_RESULT = "【待填：责任部门】", "【待填：时间】", "【待填：成果】"
 _FILE = Path(__file__).with_name("tasks.yaml")
@@ -57,7 +57,8 @@ def _points(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, str]]:
     for paragraph in paragraphs:
         text = "".join(sentence.text for sentence in paragraph.sentences)
         mark = marker(text)
-        text = _NUMBER.sub("", text[mark.end :].strip() if mark else text)
+        counted = mark is not None and mark.style is not MarkerStyle.MONTH
+        text = _NUMBER.sub("", text[mark.end :].strip() if mark and counted else text)
         if paragraph.month is None and text and (text[-1] in "。；！" or paragraph.title):
             yield paragraph.title.rstrip("。：:"), text
 
