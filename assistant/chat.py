@@ -1,48 +1,63 @@
 """One turn of the conversation: understand what was said, act, reply."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.datatypes import Draft, Length, PlanRequest, ProvenanceKind
+from assistant.compare import compare
+from assistant.datatypes import Draft, Length, PlanRequest, ProvenanceKind, Severity
 from assistant.export.markdown import escape
+from assistant.profile import Profile, filled_in, with_profile
 from assistant.resources import Resources
 from assistant.understand import Intent, Understanding, next_plan_year, understand
-from corpus.datatypes import OrganisationType, Period
-from corpus.errors import UserError
+from corpus.datatypes import Passage, Period
+from corpus.errors import BadRequest, UserError
 
 EXAMPLE = "帮我写一份2026年医院工会工作计划，单位是某某市人民医院"
-NOT_ASKED = (OrganisationType.PEOPLES_CONGRESS, OrganisationType.OTHER)  # types nobody drafts for
 QUOTED = 3  # passages quoted in a reply
+SHOWN = 90  # characters of a quoted passage in a comparison
+NAMED = 4  # samples named under a draft
+NO_PROFILE = Profile()
+_STEPS = ("undo", "redo")
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One answer of 工笔: what it says (Markdown), the draft it wrote if any, and answers to click."""
+    """One answer of 工笔: what it says (Markdown), the draft as it is now where the turn wrote or changed one, and
+    answers to click. `label` names the version; `is_new` says that it is another plan, not a change of the one on the
+    table; `step` is "undo" or "redo", which belong to whoever keeps the versions.
+    """
 
     reply: str
     draft: Draft | None = None
     choices: tuple[str, ...] = ()
+    label: str = ""
+    is_new: bool = False
+    step: str = ""
 
 
-def answer(utterances: Sequence[str], *, seed: int, today: date, resources: Resources) -> Turn:
-    """Answer the last of a user's utterances; the earlier ones fill what it leaves open."""
+def answer(
+    utterances: Sequence[str],
+    *,
+    seed: int,
+    today: date,
+    resources: Resources,
+    draft: Draft | None = None,
+    profile: Profile = NO_PROFILE,
+) -> Turn:
+    """Answer the last of a user's utterances; the earlier ones fill what it leaves open. `draft` is on the table."""
     said = understand(utterances, today=today)
-    match said.intent:
-        case Intent.SMALLTALK | Intent.OUT_OF_SCOPE:
-            return Turn(said.reply)
-        case Intent.SEARCH:
-            return Turn(_found(said.text, resources))
-        case Intent.COMPARE:
-            return Turn("要对比不同行业的写法，请打开上方的**比行业**：选好主题和单位类型，就能并排看。")
-    if said.organisation is None:
-        return Turn("请问是哪一类单位的工会？", choices=tuple(k for k in OrganisationType if k not in NOT_ASKED))
-    request = plan_request(said, seed=seed, today=today)
+    if profile.organisation and not said.organisations and said.intent is Intent.DRAFT:
+        known = f"我们是{profile.organisation}。"
+        said = understand((known, *utterances), today=today)
+    unmet = said.ask or said.intent in (Intent.SMALLTALK, Intent.OUT_OF_SCOPE, Intent.UNCLEAR)
+    if unmet and not (said.intent is Intent.REVISE and draft is None):
+        return Turn(said.reply, choices=said.choices)
     try:
-        draft = write(request, resources)
+        return _acted(said, draft, seed=seed, today=today, resources=resources, profile=profile)
     except UserError as error:
         return Turn(str(error))
-    return Turn(_reply(draft, said), draft)
 
 
 def plan_request(said: Understanding, *, seed: int, today: date) -> PlanRequest:
@@ -54,7 +69,7 @@ def plan_request(said: Understanding, *, seed: int, today: date) -> PlanRequest:
         name=said.name,
         year=said.year or next_plan_year(today),
         period=said.period or Period.YEAR,
-        emphasis=said.emphasis,
+        emphasis=said.emphasis or tuple(str(topic) for topic in said.topics),
         length=said.length or Length.STANDARD,
         seed=seed,
     )
@@ -67,33 +82,146 @@ def write(request: PlanRequest, resources: Resources) -> Draft:
     return draft_plan(request, passages=resources.passages, timeline=resources.timeline)
 
 
-def _reply(draft: Draft, said: Understanding) -> str:
-    """What was written, what was assumed, what is still open."""
+def _acted(
+    said: Understanding, draft: Draft | None, *, seed: int, today: date, resources: Resources, profile: Profile
+) -> Turn:
+    match said.intent:
+        case Intent.SEARCH:
+            return Turn(_found(said.text, resources))
+        case Intent.COMPARE:
+            return Turn(_compared(said, resources))
+        case Intent.CHECK:
+            return Turn(_checked(draft, resources, profile))
+        case Intent.ROLLOVER:
+            return Turn("请到[年度续写](#page-rollover)上传或粘贴去年的计划，改动会逐处列出，之后可以接着在这里改。")
+        case Intent.REVISE:
+            return _revised(said, draft, resources)
+    request = with_profile(plan_request(said, seed=seed, today=today), profile)
+    return _drafted(said, request, draft, resources, profile)
+
+
+def _drafted(
+    said: Understanding, request: PlanRequest, before: Draft | None, resources: Resources, profile: Profile
+) -> Turn:
+    """A plan from nothing, or the one on the table for a changed request when the user put work into it."""
+    from assistant.revising import Material, change_request
+
+    same = before is not None and (before.request.organisation, before.request.name) == (
+        request.organisation,
+        request.name,
+    )
+    if before is not None and same and _worked_on(before):
+        material = Material(resources.passages, resources.timeline)
+        changed = change_request(before, replace(request, facts=before.request.facts), material)
+        return Turn(changed.message, changed.draft, label="改要求")
+    draft = filled_in(write(request, resources), profile)
+    return Turn(_reply(draft, said, resources), draft, label="起草", is_new=not same)
+
+
+def _worked_on(draft: Draft) -> bool:
+    own = any(sentence.provenance.kind is ProvenanceKind.USER for sentence in draft.sentences)
+    return own or any(section.locked for section in draft.sections)
+
+
+def _revised(said: Understanding, draft: Draft | None, resources: Resources) -> Turn:
+    from assistant.mending import TITLE, written
+    from assistant.revising import Material, Op, Operation, apply
+
+    if draft is None:
+        raise BadRequest("桌上还没有文稿。先说说单位和年份，写好一份再改；也可以到“我的文稿”里打开以前的。")
+    edit = said.edit
+    if edit is None:
+        raise BadRequest("没听明白要怎么改。可以说“第三部分短一点”“加上女职工”“把员工改成职工”。")
+    if edit.op in _STEPS:
+        return Turn("已撤销一步。" if edit.op == "undo" else "已重做一步。", step=edit.op)
+    if edit.target == "标题" and edit.detail:
+        return Turn(f"标题已改为“{escape(edit.detail)}”。", written(draft, TITLE, edit.detail), label="改标题")
+    material = Material(resources.passages, resources.timeline)
+    changed = apply(draft, Operation(Op(edit.op), edit.target, edit.detail), material=material)
+    if changed.draft == draft:
+        return Turn(changed.message)
+    return Turn(changed.message, changed.draft, label=changed.message.rstrip("。")[:40])
+
+
+def _reply(draft: Draft, said: Understanding, resources: Resources) -> str:
+    """What was written, what was assumed, what is still open, and the samples used."""
     kinds = [s.provenance.kind for s in draft.sentences]
     text = "".join(sentence.text for sentence in draft.sentences)
     blanks = text.count("【待填：")
     parts = sum(bool(section.heading) for section in draft.sections)
     borrowed = kinds.count(ProvenanceKind.BORROWED)
     lines = [f"已写好《{escape(draft.title)}》：{parts} 个部分，约 {len(text):,} 字，{borrowed} 句借鉴范文。"]
-    request = draft.request
-    taken = [
-        *([f"{request.year}年"] if said.year is None else []),
-        *([f"{request.period}计划"] if said.period is None else []),
-        *([f"{request.length}篇幅"] if said.length is None else []),
-    ]
-    if taken:
-        lines.append(f"没有说明的，我按{'、'.join(taken)}来写，要改直接告诉我。")
-    if said.name is None:
-        lines.append("单位名称先空着，告诉我“单位是……”就补上。")
+    if said.reply:
+        lines.insert(0, said.reply)
+    if said.defaults:
+        lines.append(f"没有说明的，我按{'、'.join(said.defaults)}来写，要改直接告诉我。")
+    if draft.request.name is None:
+        lines.append("单位名称先空着，告诉我“单位是……”就补上，或在[设置](#page-settings)里填一次，以后都不用说。")
     if blanks:
         lines.append(f"有 {blanks} 处【待填】只有您知道，请补上。")
-    lines.append("点文稿里任何一句，都能看到它的来历。")
-    return "\n\n".join(lines)
+    return "\n\n".join((*lines, _samples(draft, resources), "点文稿里任何一句，都能看到它的来历、换一种写法或自己改。"))
+
+
+def _samples(draft: Draft, resources: Resources) -> str:
+    """The samples a draft borrows from, the most used first."""
+    by_id = {passage.id: passage for passage in resources.passages}
+    used = Counter(
+        _called(by_id[sentence.provenance.source])
+        for sentence in draft.sentences
+        if sentence.provenance.kind is ProvenanceKind.BORROWED and sentence.provenance.source in by_id
+    )
+    named = "、".join(f"{escape(name)} {count} 句" for name, count in used.most_common(NAMED))
+    return f"取材于{named}{f'等 {len(used)} 篇' if len(used) > NAMED else ''}。" if used else "没有借鉴范文。"
+
+
+def _called(passage: Passage) -> str:
+    return f"《{passage.title}》" if passage.title else passage.file
+
+
+def _checked(draft: Draft | None, resources: Resources, profile: Profile) -> str:
+    from assistant.checking import check_draft
+    from assistant.export.text import plain_text
+
+    if draft is None:
+        return "请到[体检](#page-checkup)粘贴或上传要检查的计划，过时提法、外单位名称、年份、重复都会标出来。"
+    text = plain_text(draft)
+    found = check_draft(draft, text, timeline=resources.timeline, samples=resources.samples)
+    found = tuple(each for each in found if each.kind not in profile.off)
+    if not found:
+        return "给桌上的文稿做了体检，没有发现问题。"
+    counts = Counter(each.severity for each in found)
+    told = "、".join(f"{severity} {counts[severity]} 处" for severity in Severity if counts[severity])
+    worst = [f"- {escape(each.message)}" for each in sorted(found, key=lambda f: list(Severity).index(f.severity))]
+    return "\n".join(
+        (f"给桌上的文稿做了体检：{told}。", "", *worst[:QUOTED], "", "点文稿上方的红绿灯，逐条看、一键改。")
+    )
+
+
+def _compared(said: Understanding, resources: Resources) -> str:
+    topic, kinds = said.topics[0], said.organisations
+    found = compare(topic, kinds, passages=resources.passages)
+    lines = [f"**{topic}**，{'、'.join(kinds)}各自的写法："]
+    for column in found.columns:
+        if column.nothing:
+            lines.append(f"**{column.organisation}**：材料中没有。")
+            continue
+        best = column.hits[0].passage
+        words = f"（只有这里说：{'、'.join(map(escape, column.only_here[:4]))}）" if column.only_here else ""
+        text = best.text if len(best.text) <= SHOWN else best.text[:SHOWN] + "……"
+        lines.append(f"**{column.organisation}**，{len(column.hits)} 段{words}")
+        lines.append(_quoted(text, best))
+    if found.common:
+        lines.append(f"共同的说法：{'、'.join(map(escape, found.common[:8]))}。")
+    return "\n\n".join((*lines, "全部段落和表格在[比行业](#page-compare)里。"))
 
 
 def _found(query: str, resources: Resources) -> str:
     hits = resources.index.search(query, k=QUOTED).hits
     if not hits:
-        return "范文库中没有相关内容。换个说法再试，或到**查范文**里放宽条件。"
-    quotes = [f"> {escape(hit.passage.text)}\n>\n> ——{escape(hit.passage.title or hit.passage.file)}" for hit in hits]
-    return "\n\n".join(("范文里是这样写的：", *quotes, "更多结果和筛选，请打开上方的**查范文**。"))
+        return "范文库中没有相关内容。换个说法再试，或到[查范文](#page-search)里放宽条件。"
+    quotes = [_quoted(hit.passage.text, hit.passage) for hit in hits]
+    return "\n\n".join(("范文里是这样写的：", *quotes, "更多结果和筛选，请打开[查范文](#page-search)。"))
+
+
+def _quoted(text: str, passage: Passage) -> str:
+    return f"> {escape(' '.join(text.split()))}\n>\n> ——{escape(_called(passage))}"

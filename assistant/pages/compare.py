@@ -1,6 +1,5 @@
 """比行业: one topic, a column per organisation type: what all say, what only one says, where nothing is said."""
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,9 +8,12 @@ from markupsafe import Markup
 
 from assistant.compare import compare
 from assistant.datatypes import Comparison, ComparisonColumn
+from assistant.export.comparison import comparison_docx
 from assistant.export.xlsx import comparison_xlsx
-from assistant.pages.draft import whole_text
+from assistant.pages.downloads import fetch, fetcher, written
 from assistant.pages.markup import button, chip, copy_button, joined, marked, notice, word_spans
+from assistant.pages.person import told
+from assistant.pages.texts import whole_text
 from assistant.pages.theme import pick_script
 from assistant.resources import Resources
 from corpus.datatypes import OrganisationType, Topic
@@ -83,23 +85,36 @@ def build(resources: Resources, *, drawer: Any, tab: Any, folder: Path) -> tuple
                 label="单位类型（两种以上）",
                 scale=4,
             )
-            table = gr.DownloadButton("下载表格", size="sm", min_width=96, scale=0)
+            table = gr.Button("下载表格", size="sm", min_width=96, scale=0)
+            word = gr.Button("下载 Word", size="sm", min_width=96, scale=0)
         view = gr.HTML("", elem_id="comparison", js_on_load=pick_script())
+        file_out = fetcher("compare-fetch")
 
-    def show(chosen: str, organisations: Sequence[str]) -> tuple[str, Any]:
+    def show(chosen: str, organisations: Sequence[str]) -> list[Any]:
+        ready = gr.update(interactive=len(set(organisations)) > 1)
         try:
-            result = compared(chosen, organisations, resources=resources)
+            return [columns(compared(chosen, organisations, resources=resources)), ready, ready]
         except UserError:
-            return notice("请再选一种单位类型", "至少两种，才好比较。"), gr.update(interactive=False)
-        path = Path(tempfile.mkdtemp(dir=folder)) / f"比行业_{chosen}.xlsx"
-        path.write_bytes(comparison_xlsx(result))
-        return columns(result), gr.update(value=str(path), interactive=True)
+            return [notice("请再选一种单位类型", "至少两种，才好比较。"), ready, ready]
 
+    @told
+    def save_table(chosen: str, organisations: Sequence[str]) -> str:
+        made = comparison_xlsx(compared(chosen, organisations, resources=resources))
+        return written(made, f"比行业_{chosen}", ".xlsx", folder=folder)
+
+    @told
+    def save_word(chosen: str, organisations: Sequence[str]) -> str:
+        made = comparison_docx(compared(chosen, organisations, resources=resources))
+        return written(made, f"比行业_{chosen}", ".docx", folder=folder)
+
+    @told
     def picked(event: gr.EventData) -> str:
         return whole_text(event.value, resources)
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     for event in (topic.change, kinds.change, tab.select):
-        event(show, [topic, kinds], [view, table], **quiet)
+        event(show, [topic, kinds], [view, table, word], **quiet)
+    for button_, save in ((table, save_table), (word, save_word)):
+        button_.click(save, [topic, kinds], file_out, **quiet).success(None, None, None, js=fetch("compare-fetch"))
     view.pick(picked, None, drawer, **quiet)
     return topic, kinds

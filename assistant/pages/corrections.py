@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from assistant.pages.markup import notice
+from assistant.pages.person import told
 from assistant.pages.sources import PLAN_KINDS
 from corpus.corrections import MAX_TOPICS
 from corpus.datatypes import OrganisationType, Period, Topic
@@ -87,6 +88,7 @@ def build(
     fields = [organisation, period, kind, year, is_union]
     hidden, kept = gr.update(visible=False), gr.skip()
 
+    @told
     def open_form(event: gr.EventData) -> list[Any]:
         if event.pick == "correct":
             plan = library.plan(event.value)
@@ -106,17 +108,21 @@ def build(
             raise gr.Error(str(error), title="没有保存") from error
         return [*stocked(chosen), hidden, hidden, hidden]
 
+    @told
     def store_labels(plan_id: str, chosen: str, *values: object) -> list[Any]:
         named = dict(zip(("organisation", "period", "kind", "year", "is_union"), values, strict=True))
         return changed(lambda: correct(plan_id, named, library=library), chosen)
 
+    @told
     def store_topics(passage_id: str, chosen: str, values: list[str]) -> list[Any]:
         return changed(lambda: correct_topics(passage_id, values, library=library), chosen)
 
+    @told
     def remove(chosen: str) -> list[Any]:
         shown = changed(lambda: delete(chosen, library=library), "")
         return ["", *shown, hidden]
 
+    @told
     def ask(chosen: str) -> list[Any]:
         return [deletion_question(chosen, library=library), gr.update(visible=True), hidden, hidden]
 

@@ -1,24 +1,34 @@
-"""起草: the conversation on the left, the plan growing on the right, every sentence open to its source."""
+"""起草: the conversation on the left, the plan on the right with its parts; every sentence open to its source."""
 
-import re
-import shutil
-import tempfile
-import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from markupsafe import Markup
 
-from assistant.chat import EXAMPLE, Turn, answer
-from assistant.datatypes import Draft, ProvenanceKind, Sentence
+from assistant.chat import EXAMPLE
+from assistant.checking import check_draft
+from assistant.checkup import key_of
+from assistant.datatypes import Draft, Finding, Length
+from assistant.desk import Desk, Room, mended, on_table, opened, operate, rewrite, say, started, step
+from assistant.export.text import plain_text
+from assistant.history import ListedDraft, Message
+from assistant.mending import DATED, SIGNATURE, TITLE, spot_of, spots
 from assistant.pages import sources
-from assistant.pages.markup import joined, notice
-from assistant.pages.paper import find_sentence, paper, summary
+from assistant.pages.downloads import fetch, fetcher
+from assistant.pages.exports import exported, menu
+from assistant.pages.findings import LAMPS, finding_list, keys_chosen, lights, severities
+from assistant.pages.markup import button, joined
+from assistant.pages.outline import box, operation_of, outline_list, section_drawer
+from assistant.pages.paper import paper, summary
+from assistant.pages.person import told
+from assistant.pages.sentence import sentence_drawer
 from assistant.pages.theme import pick_script
+from assistant.profile import Profile
 from assistant.resources import Resources
-from corpus.datatypes import Passage
-from corpus.errors import NotInLibrary
+from assistant.revising import Op, Operation
 
 EXAMPLES = (
     ("医院 · 2026年全年", EXAMPLE),
@@ -30,70 +40,123 @@ GREETING = (
     '<div class="greeting"><h2>写一份工会工作计划</h2>'
     "<p>说说是哪家单位、哪一年，我来起草。<br>取材于范文，合乎当年，句句可查来历。</p></div>"
 )
-STEPS = ("在左边说明单位和年份，或点一个例子", "文稿在这里按公文格式排好", "点任何一句看它的来历，再下载 Word")
-FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')  # in file names, on Windows
-KEPT = 3600  # seconds; Gradio has copied a file long before
-LONGEST = 80  # characters of a file name
+STEPS = ("在左边说明单位和年份，或点一个例子", "文稿在这里按公文格式排好", "点任何一句看来历、换写法，再下载 Word")
+LINES = {TITLE: "标题", SIGNATURE: "落款", DATED: "日期"}
+RECENT = 3  # drafts offered on the empty sheet
+NOBODY = Profile()
 
 
-def sheet(draft: Draft | None, resources: Resources) -> tuple[str, str]:
-    """The line above the sheet and the sheet itself."""
+@dataclass(frozen=True, slots=True)
+class Port:
+    """What 起草 offers other pages: its state, its outputs, and how to put a draft on the table."""
+
+    state: Any  # gradio.State with a Desk
+    outputs: list[Any]
+    show: Callable[[Desk, Profile], list[Any]]
+    take: Callable[[Desk, Draft, str], list[Any]]
+    open: Callable[[Desk, str], list[Any]]
+
+
+def findings_of(desk: Desk, resources: Resources, profile: Profile) -> tuple[str, tuple[Finding, ...]]:
+    """The draft as printed and what 体检 says of it, without what was put aside or switched off."""
+    draft = on_table(desk)
+    text = plain_text(draft)
+    found = check_draft(draft, text, timeline=resources.timeline, samples=resources.samples)
+    kept = (each for each in found if each.kind not in profile.off and (each.kind, each.text) not in desk.aside)
+    return text, tuple(kept)
+
+
+def sheet(
+    desk: Desk, resources: Resources, profile: Profile = NOBODY, *, recent: Sequence[ListedDraft] = ()
+) -> list[str]:
+    """The line above the sheet, the sheet itself, the parts."""
+    draft = desk.draft
     if draft is None:
-        steps = joined(Markup("<li>{}</li>").format(step) for step in STEPS)
-        return "", Markup('<article class="paper blank-sheet"><h1>工会工作计划</h1><ol>{}</ol></article>').format(steps)
+        return ["", _blank_sheet(recent), ""]
+    text, findings = findings_of(desk, resources, profile)
+    found: dict[str, list[Finding]] = {}
+    where = spots(draft, text)
+    for each in findings:
+        spot = spot_of(each, where)
+        if spot is not None:
+            found.setdefault(spot.place, []).append(each)
+    lamps = {place: LAMPS[severity] for place, severity in severities(found).items()}
     wanted = {sentence.provenance.source for sentence in draft.sentences}
     borrowed = {passage.id: passage for passage in resources.passages if passage.id in wanted}
-    return summary(draft), paper(draft, sources=borrowed)
+    line = joined((lights(findings, pick="findings"), summary(draft)))
+    return [line, paper(draft, sources=borrowed, findings=lamps), outline_list(draft)]
 
 
-def source(draft: Draft | None, pick: str, value: str, resources: Resources) -> str:
-    """The drawer for what was chosen: a sentence of the draft, or the whole text around a passage."""
-    if pick == "plan":
-        return whole_text(value, resources)
-    sentence = find_sentence(draft, value) if draft else None
-    if sentence is None:
+def findings_drawer(desk: Desk, resources: Resources, profile: Profile) -> Markup:
+    """What 体检 says of the draft, each with what can be done about it."""
+    text, findings = findings_of(desk, resources, profile)
+    where = spots(on_table(desk), text)
+
+    def target(finding: Finding) -> str:
+        spot = spot_of(finding, where)
+        return f"at-{spot.place}" if spot else "sheet"
+
+    fixes = sum(each.replacement is not None for each in findings)
+    top = button(f"一键改全部 {fixes} 处", pick="accept-all", value="", kind="strong") if fixes > 1 else Markup("")
+    return sources.drawer("体检", top, finding_list(findings, jump=target))
+
+
+def opened_drawer(desk: Desk, pick: str, value: str, resources: Resources, profile: Profile) -> Markup:
+    """The drawer for what was chosen on the sheet."""
+    draft = desk.draft
+    if draft is None:
         return sources.gone()
-    match sentence.provenance.kind:
-        case ProvenanceKind.TEMPLATE:
-            return _template_source(sentence)
-        case ProvenanceKind.FACT:
-            return _fact_source(sentence, resources)
-    passage = _passage(sentence.provenance.source, resources)
-    return sources.borrowed_source(sentence, passage) if passage else sources.plain_source(sentence)
+    match pick:
+        case "findings":
+            return findings_drawer(desk, resources, profile)
+        case "section":
+            return section_drawer(draft, value) or sources.gone()
+        case "line":
+            words = {TITLE: draft.title, SIGNATURE: draft.signature, DATED: draft.dated}[value]
+            return sources.drawer(LINES[value], box(words, pick="write", value=value, label=LINES[value]))
+    return sentence_drawer(draft, value, resources)
 
 
-def whole_text(passage_id: str, resources: Resources) -> str:
-    """The drawer with the whole sample text around a passage."""
-    try:
-        passage = resources.library.passage(passage_id)
-        return sources.plan_reading(resources.library.plan(passage.plan_id), passage)
-    except NotInLibrary as error:
-        return sources.drawer("范文", notice("找不到这篇范文", str(error), kind="problem"))
+def dealt(desk: Desk, pick: str, value: str, text: str, *, room: Room, profile: Profile) -> tuple[Desk, str]:
+    """The desk after a button of sheet, parts or drawer, and what to say; an unknown button changes nothing."""
+    operation = operation_of(pick, value, text)
+    if operation is not None:
+        return operate(desk, operation, room=room)
+    if pick == "write":
+        return rewrite(desk, value, text, room=room), f"{LINES[value]}已改好。"
+    if pick.startswith(("accept", "ignore")):
+        printed, findings = findings_of(desk, room.resources, profile)
+        keys = keys_chosen(pick, value, findings)
+        chosen = tuple(each for each in findings if key_of(each) in keys)
+        if pick.startswith("ignore"):
+            return replace(desk, aside=desk.aside | {(each.kind, each.text) for each in chosen}), ""
+        after, count = mended(desk, chosen, printed, room=room)
+        return after, f"改了 {count} 处。" if count else "这里改不了：所在部分已锁定，或跨了几句，请点开那一句自己改。"
+    return desk, ""
 
 
-def save(draft: Draft, folder: Path) -> tuple[str, str]:
-    """Write the draft as .docx and .md into a new folder below `folder`; returns both paths."""
-    from assistant.export.docx import docx_bytes
-    from assistant.export.markdown import markdown
-
-    for old in folder.iterdir():
-        if time.time() - old.stat().st_mtime > KEPT:
-            shutil.rmtree(old, ignore_errors=True)
-    stem = FORBIDDEN.sub("", draft.title)[:LONGEST] or "工会工作计划"
-    own = Path(tempfile.mkdtemp(dir=folder))
-    word, text = own / f"{stem}.docx", own / f"{stem}.md"
-    word.write_bytes(docx_bytes(draft))
-    text.write_text(markdown(draft), encoding="utf-8")
-    return str(word), str(text)
+def chat_messages(messages: Sequence[Message], choices: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """A conversation as the chat shows it; the last answer may offer choices."""
+    shown: list[dict[str, Any]] = [{"role": each.role, "content": each.text} for each in messages]
+    if shown and choices:
+        shown[-1]["options"] = [{"label": choice, "value": choice} for choice in choices]
+    return shown
 
 
-def build(resources: Resources, *, drawer: Any, folder: Path) -> None:  # noqa: ANN401  a gradio component
-    """Lay the page out and wire it. `drawer` is the component every page opens sources in; files offered for download
-    are written below `folder`.
+def build(
+    room: Room,
+    *,
+    drawer: Any,  # noqa: ANN401  a gradio component, like the next
+    profile: Any,  # noqa: ANN401
+    folder: Path,
+) -> Port:
+    """Lay the page out and wire it. `drawer` is the component every page opens sources in, `profile` the state with
+    the user's unit profile; files offered for download are written below `folder`.
     """
     import gradio as gr
 
-    utterances, draft, seed = gr.State(()), gr.State(None), gr.State(0)
+    resources, history = room.resources, room.history
+    state = gr.State(Desk())
     with gr.Row(elem_classes="desk"):
         with gr.Column(elem_id="talk", scale=4, min_width=300):
             chat = gr.Chatbot(
@@ -118,83 +181,161 @@ def build(resources: Resources, *, drawer: Any, folder: Path) -> None:  # noqa: 
             )
         with gr.Column(elem_id="document", scale=7, min_width=320):
             with gr.Row(elem_id="toolbar"):
-                line = gr.HTML("", elem_id="line")
+                line = gr.HTML("", elem_id="line", js_on_load=pick_script())
+                length = gr.Radio(
+                    [str(each) for each in Length],
+                    value=str(Length.STANDARD),
+                    label="篇幅",
+                    show_label=False,
+                    container=False,
+                    elem_id="length",
+                    interactive=False,
+                    min_width=180,
+                )
+                undo = gr.Button("撤销", size="sm", interactive=False, min_width=56, scale=0, elem_id="undo")
+                redo = gr.Button("重做", size="sm", interactive=False, min_width=56, scale=0, elem_id="redo")
                 again = gr.Button("换一版", size="sm", interactive=False, min_width=72, scale=0)
-                text = gr.DownloadButton("下载文本", size="sm", interactive=False, min_width=84, scale=0)
-                word = gr.DownloadButton(
+                exports = gr.HTML("", elem_id="exports", js_on_load=pick_script())
+                word = gr.Button(
                     "下载 Word", size="sm", variant="primary", interactive=False, min_width=96, scale=0, elem_id="word"
                 )
-            page = gr.HTML(sheet(None, resources)[1], elem_id="sheet", js_on_load=pick_script())
+            with gr.Row(elem_id="pane", equal_height=False):
+                page = gr.HTML(_blank_sheet(()), elem_id="sheet", js_on_load=pick_script())
+                parts = gr.HTML("", elem_id="parts", js_on_load=pick_script())
+            file_out = fetcher("draft-fetch")
 
-    shown = [line, page, drawer, draft, again, word, text]
+    outputs = [state, chat, line, page, parts, drawer, undo, redo, again, length, exports, word]
 
-    def show(turn: Turn) -> list[Any]:
-        if turn.draft is None:
-            return [gr.skip()] * len(shown)
-        docx, markdown = save(turn.draft, folder)
-        files = [gr.update(value=path, interactive=True) for path in (docx, markdown)]
-        return [*sheet(turn.draft, resources), "", turn.draft, gr.update(interactive=True), *files]
+    def show(desk: Desk, known: Profile | None, choices: Sequence[str] = ()) -> list[Any]:
+        """Everything as it is now; with the choices of the last answer."""
+        held = desk.saved
+        recent = history.drafts(desk.user)[:RECENT] if held is None and desk.user else ()
+        on = gr.update(interactive=held is not None)
+        asked = held.draft.request.length if held else Length.STANDARD
+        return [
+            desk,
+            chat_messages(desk.messages, choices),
+            *sheet(desk, resources, known or NOBODY, recent=recent),
+            "",
+            gr.update(interactive=bool(held and held.can_undo)),
+            gr.update(interactive=bool(held and held.can_redo)),
+            on,
+            gr.update(value=str(asked), interactive=held is not None),
+            menu() if held else "",
+            on,
+        ]
 
-    def send(said: str, before: tuple[str, ...], history: list[Any], number: int) -> Any:  # noqa: ANN401
+    def send(said: str, now: Desk, known: Profile | None) -> Any:  # noqa: ANN401
         if not said.strip():
-            yield [gr.skip()] * (3 + len(shown))
+            yield [gr.skip()] * (1 + len(outputs))
             return
-        now = (*before, said)
-        history = [*history, {"role": "user", "content": said}]
-        waiting = {"role": "assistant", "content": "正在起草……"}
-        yield [[*history, waiting], "", now, *[gr.skip()] * len(shown)]
-        turn = answer(now, seed=number, today=date.today(), resources=resources)
-        yield [[*history, _message(turn)], gr.skip(), gr.skip(), *show(turn)]
+        waiting = [
+            *chat_messages(now.messages),
+            *chat_messages([Message("user", said), Message("assistant", "正在想……")]),
+        ]
+        busy = gr.update(value="", submit_btn=False, stop_btn="停止")
+        yield [busy, gr.skip(), waiting, *[gr.skip()] * (len(outputs) - 2)]
+        after, turn = say(now, said, room=room, profile=known or NOBODY, today=date.today())
+        free = gr.update(submit_btn="发送", stop_btn=False)
+        changed = after.saved != now.saved
+        shown = show(after, known, turn.choices)
+        yield [free, *(shown if changed else [*shown[:2], *[gr.skip()] * (len(outputs) - 2)])]
 
-    def choose(event: gr.SelectData, before: tuple[str, ...], history: list[Any], number: int) -> Any:  # noqa: ANN401
+    def choose(event: gr.SelectData, now: Desk, known: Profile | None) -> Any:  # noqa: ANN401
         said = event.value["text"] if isinstance(event.value, dict) else str(event.value)
-        yield from send(said, before, history, number)
+        yield from send(said, now, known)
 
-    def another(before: tuple[str, ...], history: list[Any], number: int) -> list[Any]:
-        turn = answer(before, seed=number + 1, today=date.today(), resources=resources)
-        said = {"role": "assistant", "content": f"这是第 {number + 2} 版，换了一组取材。"}
-        return [[*history, said], number + 1, *show(turn)]
+    def stopped(now: Desk) -> list[Any]:
+        return [gr.update(submit_btn="发送", stop_btn=False), chat_messages(now.messages)]
 
-    def opened(event: gr.EventData, current: Draft | None) -> str:
-        shown = source(current, event.pick, event.value, resources)
-        return Markup('<div class="over-talk">{}</div>').format(shown)
+    @told
+    def deal(event: gr.EventData, now: Desk, known: Profile | None) -> list[Any]:
+        kept = [gr.skip()] * len(outputs)
+        if event.pick in ("sentence", "section", "line", "findings"):
+            found = opened_drawer(now, event.pick, event.value, resources, known or NOBODY)
+            kept[outputs.index(drawer)] = Markup('<div class="over-talk">{}</div>').format(found)
+            return kept
+        if event.pick == "reopen":
+            return show(opened(now, event.value, history=history), known)
+        after, message = dealt(now, event.pick, event.value, event.text, room=room, profile=known or NOBODY)
+        if message:
+            gr.Info(message, title="文稿", duration=3)
+        if after is now:
+            return kept
+        shown = show(after, known)
+        shown[1] = gr.skip()
+        if event.pick.startswith(("accept", "ignore")):
+            found = findings_drawer(after, resources, known or NOBODY)
+            shown[outputs.index(drawer)] = Markup('<div class="over-talk">{}</div>').format(found)
+        return shown
 
-    def forget() -> list[Any]:
-        off = gr.update(interactive=False)
-        return ["", (), 0, *sheet(None, resources), "", None, off, off, off]
+    @told
+    def stepped(now: Desk, known: Profile | None, *, back: bool) -> list[Any]:
+        after = step(now, history.undo if back else history.redo)
+        shown = show(after, known)
+        return [shown[0], gr.skip(), *shown[2:]]
+
+    def undone(now: Desk, known: Profile | None) -> list[Any]:
+        return stepped(now, known, back=True)
+
+    def redone(now: Desk, known: Profile | None) -> list[Any]:
+        return stepped(now, known, back=False)
+
+    @told
+    def changed(now: Desk, known: Profile | None, operation: Operation) -> list[Any]:
+        after, message = operate(now, operation, room=room)
+        gr.Info(message, title="文稿", duration=3)
+        shown = show(after, known)
+        return [shown[0], gr.skip(), *shown[2:]]
+
+    def another(now: Desk, known: Profile | None) -> list[Any]:
+        return changed(now, known, Operation(Op.REPLACE))
+
+    def resize(wanted: str, now: Desk, known: Profile | None) -> list[Any]:
+        return changed(now, known, Operation(Op.CHANGE, "篇幅", wanted))
+
+    @told
+    def export(event: gr.EventData, now: Desk) -> str:
+        return exported(on_table(now), event.value, resources=resources, folder=folder)
+
+    @told
+    def print_word(now: Desk) -> str:
+        return exported(on_table(now), "docx", resources=resources, folder=folder)
+
+    def forget(now: Desk, known: Profile | None) -> list[Any]:
+        return show(Desk(now.user), known)
+
+    def take(now: Desk, draft: Draft, label: str) -> list[Any]:
+        return show(started(Desk(now.user), draft, label, history=history), NOBODY)
+
+    def open_kept(now: Desk, draft_id: str) -> list[Any]:
+        return show(opened(now, draft_id, history=history), NOBODY)
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    answered = [chat, request, utterances, *shown]
-    request.submit(send, [request, utterances, chat, seed], answered, **quiet)
-    chat.example_select(choose, [utterances, chat, seed], answered, **quiet)
-    chat.option_select(choose, [utterances, chat, seed], answered, **quiet)
-    chat.clear(forget, None, [request, utterances, seed, *shown], **quiet)
-    again.click(another, [utterances, chat, seed], [chat, seed, *shown], **quiet)
-    page.pick(opened, [draft], drawer, **quiet)
+    known = [state, profile]
+    sent = [
+        request.submit(send, [request, *known], [request, *outputs], **quiet),
+        chat.example_select(choose, known, [request, *outputs], **quiet),
+        chat.option_select(choose, known, [request, *outputs], **quiet),
+    ]
+    request.stop(stopped, state, [request, chat], cancels=cast(list[Any], sent), **quiet)
+    chat.clear(forget, known, outputs, **quiet)
+    for component in (page, parts, line, drawer):
+        component.pick(deal, known, outputs, **quiet)
+    undo.click(undone, known, outputs, **quiet)
+    redo.click(redone, known, outputs, **quiet)
+    again.click(another, known, outputs, **quiet)
+    length.input(resize, [length, *known], outputs, **quiet)
+    exports.pick(export, state, file_out, **quiet).success(None, None, None, js=fetch("draft-fetch"))
+    word.click(print_word, state, file_out, **quiet).success(None, None, None, js=fetch("draft-fetch"))
+    return Port(state, outputs, show, take, open_kept)
 
 
-def _message(turn: Turn) -> dict[str, Any]:
-    options = [{"label": str(choice), "value": str(choice)} for choice in turn.choices]
-    return {"role": "assistant", "content": turn.reply, "options": options}
-
-
-def _passage(passage_id: str, resources: Resources) -> Passage | None:
-    """None for a sentence without a passage, or one whose document was deleted since."""
-    try:
-        return resources.library.passage(passage_id) if passage_id else None
-    except NotInLibrary:
-        return None
-
-
-def _template_source(sentence: Sentence) -> str:
-    from assistant.drafting.templates import load_templates
-
-    found = next((t for t in load_templates() if t.id == sentence.provenance.source), None)
-    if found is None:
-        return sources.plain_source(sentence)
-    return sources.written_source(sentence, title="工笔自带的写法", text=found.text, edits=sentence.provenance.edits)
-
-
-def _fact_source(sentence: Sentence, resources: Resources) -> str:
-    keys = sentence.provenance.source.split("+")
-    return sources.fact_source(sentence, [resources.timeline.entries[key] for key in keys])
+def _blank_sheet(recent: Sequence[ListedDraft]) -> Markup:
+    """What stands where the draft will: three steps, and the drafts of last time."""
+    steps = joined(Markup("<li>{}</li>").format(step) for step in STEPS)
+    before = joined(button(each.name, pick="reopen", value=each.id, kind="example") for each in recent)
+    again = Markup('<p class="examples"><span>接着上次的</span>{}</p>').format(before) if before else Markup("")
+    return Markup('<article class="paper blank-sheet"><h1>工会工作计划</h1><ol>{}</ol>{}</article>').format(
+        steps, again
+    )

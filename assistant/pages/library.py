@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from assistant.pages import corrections, coverage
 from assistant.pages.documents import document_list, document_view, figures, file_list
-from assistant.pages.draft import whole_text
 from assistant.pages.markup import notice
+from assistant.pages.person import told
+from assistant.pages.texts import whole_text
 from assistant.pages.theme import pick_script
 from assistant.resources import Resources
 from corpus.datatypes import OrganisationType, Topic
@@ -79,6 +80,7 @@ def build(
         forms = corrections.build(library, document=document, detail=detail, stock=stock, stocked=stocked)
         detail.render()  # type: ignore[no-untyped-call]
 
+    @told
     def upload(paths: list[str], name: str, chosen: str) -> Any:  # noqa: ANN401
         told: Any = ""
         for told in add_files([Path(path) for path in paths], collection=name, library=library):
@@ -86,10 +88,14 @@ def build(
         _ = resources.index  # brought up to date now, not at somebody's next search
         yield [told, None, *stocked(chosen)]
 
+    @told
     def choose(event: gr.EventData) -> list[Any]:
         return [event.value, *stocked(event.value), gr.update(visible=True), *[gr.update(visible=False)] * 3]
 
+    @told
     def look(event: gr.EventData) -> Any:  # noqa: ANN401
+        if event.pick not in ("compare", "cell", "plan"):  # another page's button in the drawer they share
+            return [gr.skip()] * 4
         if event.pick == "compare":
             organisation, topic = event.value.split("|")
             return ["", gr.update(selected="compare"), topic, _with_neighbours(organisation)]

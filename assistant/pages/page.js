@@ -59,6 +59,18 @@
     }
   }).observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 
+  // Tells a screen reader nothing new, moves the eye: to the place a list speaks of, or back.
+  const jump = (name) => {
+    const there = document.getElementById(name);
+    if (!there) return;
+    there.scrollIntoView({ block: "center", behavior: "smooth" });
+    there.classList.add("found");
+    setTimeout(() => there.classList.remove("found"), 1800);
+  };
+  const turnTo = (page) => document.querySelector(`#pages button[role=tab][data-tab-id="${page}"]`)?.click();
+  const closeMenus = (but) => document.querySelectorAll("details.menu[open]").forEach((menu) => menu !== but && (menu.open = false));
+  const inBox = (element) => element.matches?.("input, textarea, [contenteditable=true]");
+
   const closeDrawer = () => document.querySelectorAll(".drawer").forEach((drawer) => drawer.remove());
   document.addEventListener("click", async (event) => {
     const target = event.target;
@@ -75,12 +87,33 @@
       copier.textContent = "已复制";
       setTimeout(() => (copier.textContent = words), 1500);
     }
-    const page = target.closest("[data-page]");
-    if (page) document.querySelector(`#pages button[role=tab][data-tab-id="${page.dataset.page}"]`)?.click();
+    const place = target.closest("[data-jump]");
+    if (place) jump(place.dataset.jump);
+    const link = target.closest('a[href*="#page-"]'); // in what the chat says
+    if (link) {
+      event.preventDefault();
+      turnTo(link.getAttribute("href").split("#page-")[1]);
+    }
+    closeMenus(target.closest("summary") && target.closest("details.menu"));
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") closeDrawer();
     const box = event.target;
+    if (event.key === "Escape") {
+      const stop = document.querySelector("#request .stop-button");
+      if (stop) stop.click();
+      closeDrawer();
+      closeMenus(null);
+    }
+    const place = box.closest?.("[data-jump]");
+    if (place && place.tagName !== "BUTTON" && (event.key === "Enter" || event.key === " ")) jump(place.dataset.jump);
+    if (event.ctrlKey && !inBox(box) && !event.altKey) {
+      const way = { z: "#undo", y: "#redo" }[event.key.toLowerCase()];
+      const button = way && document.querySelector(way);
+      if (button && button.offsetParent && !button.disabled) {
+        event.preventDefault();
+        button.click();
+      }
+    }
     if (event.key === "Enter" && event.ctrlKey && box.matches?.("#request textarea")) {
       event.preventDefault();
       event.stopPropagation(); // or the box would send

@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -12,6 +14,7 @@ from assistant.pages.markup import joined
 from corpus.datatypes import Passage
 from corpus.words import words
 
+NO_FINDINGS: Mapping[str, str] = MappingProxyType({})
 BLANK = re.compile(r"【待填：[^】]*】")
 KINDS = {
     ProvenanceKind.BORROWED: "借鉴范文",
@@ -22,16 +25,47 @@ KINDS = {
 }
 
 
-def paper(draft: Draft, *, sources: Mapping[str, Passage]) -> Markup:
-    """The whole draft as one sheet. `sources` holds the passages it borrows from, by id."""
-    blocks = []
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the sheet shows besides its words: passages borrowed from, by id; the worst finding of each place."""
+
+    sources: Mapping[str, Passage]
+    findings: Mapping[str, str] = field(default_factory=dict)  # place -> class of its lamp
+
+
+def paper(draft: Draft, *, sources: Mapping[str, Passage], findings: Mapping[str, str] = NO_FINDINGS) -> Markup:
+    """The whole draft as one sheet. `sources` holds the passages it borrows from, by id; `findings` the class of the
+    lamp at each place, as `mending.Spot` names places.
+    """
+    look = Look(sources, findings)
+    blocks, begun = [], set[str]()
     for is_schedule, lines in schedule_rows(draft_lines(draft)):
-        blocks.append(_schedule(lines, sources) if is_schedule else joined(_block(line, sources) for line in lines))
-    signature = Markup('<p class="signature">{}</p><p class="dated">{}</p>').format(draft.signature, draft.dated)
+        for line in lines:
+            if line.section not in begun:
+                begun.add(line.section)
+                if line.paragraph >= 0:  # a part without a heading
+                    blocks.append(Markup('<a id="section-{}"></a>').format(line.section))
+            if not is_schedule:
+                blocks.append(_block(line, look))
+        if is_schedule:
+            blocks.append(_schedule(lines, look))
     title = joined(words(draft.title), "<wbr>")  # a long title breaks between words only
-    return Markup('<article class="paper" aria-label="文稿"><h1>{}</h1>{}{}</article>').format(
-        title, joined(blocks), signature
+    return Markup('<article class="paper" aria-label="文稿">{}{}{}{}</article>').format(
+        Markup("<h1{}>{}</h1>").format(_written("title", look), title),
+        joined(blocks),
+        Markup('<p class="signature"><span{}>{}</span></p>').format(
+            _written("signature", look), with_blanks(draft.signature)
+        ),
+        Markup('<p class="dated"><span{}>{}</span></p>').format(_written("dated", look), with_blanks(draft.dated)),
     )
+
+
+def _written(place: str, look: Look) -> Markup:
+    """Attributes of what stands outside the sections and is changed by hand."""
+    return Markup(
+        ' class="by-hand {}" id="at-{}" role="button" tabindex="0" data-pick="line" data-value="{}"'
+        ' data-hint="点开修改"'
+    ).format(look.findings.get(place, ""), place, place)
 
 
 def summary(draft: Draft) -> Markup:
@@ -79,42 +113,48 @@ def hint(provenance: Provenance, sources: Mapping[str, Passage]) -> str:
     return " · ".join(part for part in (name, place, changes, "点开看来历") if part)
 
 
-def _block(line: Line, sources: Mapping[str, Passage]) -> Markup:
+def _block(line: Line, look: Look) -> Markup:
     if line.kind is LineKind.HEADING:
-        return Markup("<h2>{}{}</h2>").format(line.number, with_blanks(line.title))
-    sentences = _sentences(line, sources)
+        return Markup(
+            '<h2 id="section-{0}" class="{1}" role="button" tabindex="0" data-pick="section" data-value="{0}" '
+            'data-hint="点开：改名、换一版、移动、锁定、删去">{2}{3}</h2>'
+        ).format(line.section, look.findings.get(line.section, ""), line.number, with_blanks(line.title))
+    sentences = _sentences(line, look)
     if line.title:
         return Markup('<p><b class="lead-in">{}{}</b>{}</p>').format(line.number, with_blanks(line.title), sentences)
     return Markup("<p>{}{}</p>").format(line.number, sentences)
 
 
-def _sentences(line: Line, sources: Mapping[str, Passage]) -> Markup:
+def _sentences(line: Line, look: Look) -> Markup:
+    places = [f"{line.section}/{line.paragraph}/{position}" for position in range(len(line.sentences))]
     return joined(
         Markup(
-            '<span class="sentence {}" role="button" tabindex="0" data-pick="sentence" data-value="{}" '
+            '<span class="sentence {} {}" id="at-{}" role="button" tabindex="0" data-pick="sentence" data-value="{}" '
             'data-hint="{}">{}</span>'
         ).format(
             sentence.provenance.kind.value,
-            f"{line.section}/{line.paragraph}/{position}",
-            hint(sentence.provenance, sources),
+            look.findings.get(place, ""),
+            place,
+            place,
+            hint(sentence.provenance, look.sources),
             with_blanks(sentence.text),
         )
-        for position, sentence in enumerate(line.sentences)
+        for place, sentence in zip(places, line.sentences, strict=True)
     )
 
 
-def _schedule(lines: Sequence[Line], sources: Mapping[str, Passage]) -> Markup:
+def _schedule(lines: Sequence[Line], look: Look) -> Markup:
     rows = joined(
-        Markup("<tr><th scope=row>{}</th><td>{}</td></tr>").format(month, _points(points, sources))
+        Markup("<tr><th scope=row>{}</th><td>{}</td></tr>").format(month, _points(points, look))
         for month, points in month_cells(tuple(lines))
     )
     head = Markup("<thead><tr><th scope=col>月份</th><th scope=col>主要工作</th></tr></thead>")
     return Markup('<table class="schedule">{}<tbody>{}</tbody></table>').format(head, rows)
 
 
-def _points(points: Sequence[Line], sources: Mapping[str, Passage]) -> Markup:
+def _points(points: Sequence[Line], look: Look) -> Markup:
     numbers = [f"{count}." for count in range(1, len(points) + 1)] if len(points) > 1 else [""]
     return joined(
-        Markup("<p>{}{}{}</p>").format(number, line.title, _sentences(line, sources))
+        Markup("<p>{}{}{}</p>").format(number, line.title, _sentences(line, look))
         for number, line in zip(numbers, points, strict=True)
     )

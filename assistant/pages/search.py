@@ -1,20 +1,34 @@
-"""查范文: a need in the user's own words, the passages that answer it, and why they do."""
+"""查范文: a need in the user's own words, the passages that answer it, why they do, and the way into the draft."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from assistant.pages.draft import whole_text
+from assistant.desk import Desk, Room, recorded
+from assistant.inserting import adapted, insert_passage, sections_for
+from assistant.pages.draft import Port
 from assistant.pages.markup import button, chip, copy_button, joined, marked, notice, word_spans
+from assistant.pages.person import told
+from assistant.pages.sources import changed, place
+from assistant.pages.sources import drawer as drawer_of
+from assistant.pages.texts import whole_text
 from assistant.pages.theme import pick_script
+from assistant.profile import Profile
 from assistant.resources import Resources
-from corpus.datatypes import OrganisationType, Period, Topic
+from corpus.datatypes import OrganisationType, Passage, Period, Topic
 from corpus.errors import UserError
 from index.datatypes import Filter, Hit, SearchResult, Understood
 
 EXAMPLES = ("老师生病怎么慰问", "职代会怎么开", "三八节活动", "劳动竞赛怎么写", "会费怎么管", "九月份安排什么")
 HITS = 12
+ERAS = {
+    "2015年以前": (1949, 2015),
+    "2016—2020年": (2016, 2020),
+    "2021—2025年": (2021, 2025),
+    "2026年以后": (2026, 2100),
+}
 
 
 def find(
@@ -23,6 +37,7 @@ def find(
     topics: Sequence[str],
     periods: Sequence[str],
     collections: Sequence[str],
+    era: str | None = None,
     *,
     resources: Resources,
 ) -> Markup:
@@ -34,19 +49,22 @@ def find(
         topics=frozenset(Topic(value) for value in topics or ()),
         periods=frozenset(Period(value) for value in periods or ()),
         collections=frozenset(collections or ()),
+        years=ERAS.get(era or ""),
     )
     try:
-        return results(resources.index.search(query, filter=wanted, k=HITS))
+        found = resources.index.search(query, filter=wanted, k=HITS)
+        others = not found.hits and wanted != Filter() and bool(resources.index.search(query, k=1).hits)
+        return results(found, elsewhere=others)
     except UserError as error:
         return notice("没能查找", str(error), kind="problem")
 
 
-def results(result: SearchResult) -> Markup:
-    """A search result as HTML."""
+def results(result: SearchResult, *, elsewhere: bool = False) -> Markup:
+    """A search result as HTML. `elsewhere`: without the filters there would be some."""
     read_as = understood(result.understood)
     if result.abstained or not result.hits:
-        advice = "换个说法，少写几个字，或放宽上面的单位类型和主题。"
-        return joined((read_as, notice("范文库中没有相关内容", advice)))
+        advice = "去掉筛选就有结果。" if elsewhere else "换个说法，少写几个字；也可以上传含有这类内容的范文。"
+        return joined((read_as, notice("范文库中没有相关内容", advice), suggestions(result.understood)))
     count = Markup('<p class="count">找到 {} 段，最相关的在前</p>').format(len(result.hits))
     return joined((read_as, count, Markup('<div class="cards">'), *map(card, result.hits), Markup("</div>")))
 
@@ -65,6 +83,73 @@ def understood(query: Understood) -> Markup:
     return Markup('<p class="chips">读作 {}</p>').format(chips) if parts else Markup("")
 
 
+def suggestions(query: Understood) -> Markup:
+    """Other things to look for: the topics the query names, else common needs."""
+    words = [str(topic) for topic in query.topics] or list(EXAMPLES)
+    examples = joined(button(text, pick="query", value=text, kind="example") for text in words)
+    return Markup('<p class="examples"><span>可以试试</span>{}</p>').format(examples)
+
+
+def counted(values: Iterable[str], counts: Mapping[Any, int]) -> list[tuple[str, str]]:
+    """Choices of a filter with the number of passages each leaves; those without any are not offered."""
+    return [(f"{value}（{counts[value]}）", str(value)) for value in values if counts.get(value)]
+
+
+def filter_choices(passages: Sequence[Passage]) -> list[list[tuple[str, str]]]:
+    """Choices with counts of type, topic, period, collection and era."""
+    topics = Counter(topic for passage in passages for topic in passage.topics)
+    collections = Counter(passage.collection for passage in passages)
+    eras = Counter(
+        name
+        for passage in passages
+        for name, (first, last) in ERAS.items()
+        if passage.era and passage.era[0] <= last and first <= passage.era[1]
+    )
+    return [
+        counted(OrganisationType, Counter(passage.organisation for passage in passages)),
+        counted(Topic, topics),
+        counted(Period, Counter(passage.period for passage in passages)),
+        counted(sorted(collections), collections),
+        counted(ERAS, eras),
+    ]
+
+
+def insertion(desk: Desk, passage_id: str, *, room: Room) -> Markup:
+    """The drawer that asks where in the draft a passage goes, in the words it would have there."""
+    passage = room.resources.library.passage(passage_id)
+    if desk.draft is None:
+        return drawer_of(
+            "用到草稿里", notice("桌上还没有文稿", "先到起草里写一份，或到我的文稿里打开一份，再回来取用。")
+        )
+    fitting = adapted(passage, desk.draft, room.material)
+    if not fitting:
+        told = "里面写的是别家单位的人和事，或是别的时间。可以复制后自己改写。"
+        return drawer_of("用到草稿里", place(passage), notice("这段话不能直接用", told))
+    sentences = joined(
+        changed(passage.text[s.provenance.start : s.provenance.end], s.provenance.edits) for s in fitting
+    )
+    rows = joined(
+        button(section.heading, pick="insert", value=f"{passage_id}|{section.id}", kind="entry")
+        for section in sections_for(desk.draft, passage)
+    )
+    return drawer_of(
+        "用到草稿里",
+        place(passage),
+        Markup("<h4>在文稿里会这样写</h4><blockquote class='original'>{}</blockquote>").format(sentences),
+        Markup("<h4>放进哪一部分</h4><div class='entries'>{}</div>").format(rows),
+    )
+
+
+def inserted(desk: Desk, value: str, *, room: Room) -> tuple[Desk, str]:
+    """The draft with the passage in the part chosen, and what to say. Raises BadRequest and NotInLibrary."""
+    passage_id, _, section_id = value.partition("|")
+    passage = room.resources.library.passage(passage_id)
+    if desk.draft is None:
+        return desk, "桌上还没有文稿。"
+    revision = insert_passage(desk.draft, passage, section_id, room.material)
+    return recorded(desk, revision.draft, "用到草稿里", history=room.history), revision.message
+
+
 def card(hit: Hit) -> Markup:
     """One passage: where it stands, the words that matched, what can be done with it."""
     passage = hit.passage
@@ -75,7 +160,7 @@ def card(hit: Hit) -> Markup:
     why = f"命中：{'、'.join(words)}" if words else "意思相近"
     return Markup(
         '<article class="card"><header>{}<h3>{}</h3></header><p class="text">{}</p>'
-        '<p class="chips">{}{}</p><footer><span class="why">{} · {}</span>{}<span class="actions">{}{}{}</span>'
+        '<p class="chips">{}{}</p><footer><span class="why">{} · {}</span>{}<span class="actions">{}{}{}{}</span>'
         "</footer></article>"
     ).format(
         chip(passage.organisation, kind="organisation"),
@@ -89,6 +174,7 @@ def card(hit: Hit) -> Markup:
         copy_button("复制", copies=passage.text),
         copy_button("带出处复制", copies=f"{passage.text}\n——{path}（{passage.file}）"),
         button("看全文", pick="plan", value=passage.id),
+        button("用到草稿里", pick="use", value=passage.id),
     )
 
 
@@ -110,10 +196,13 @@ def _also_in(hit: Hit) -> Markup:
     return Markup("<details><summary>另见 {} 处</summary><ul>{}</ul></details>").format(len(hit.also_in), places)
 
 
-def build(resources: Resources, *, drawer: Any, tab: Any) -> None:  # noqa: ANN401  gradio components
-    """Lay the page out and wire it."""
+def build(room: Room, *, desk: Port, drawer: Any, tab: Any, profile: Any) -> None:  # noqa: ANN401  gradio components
+    """Lay the page out and wire it. `desk` is where passages go that the user wants in the draft."""
     import gradio as gr
 
+    resources = room.resources
+    choices = filter_choices(resources.passages)
+    names = ("单位类型", "主题", "周期", "来源")
     with gr.Column(elem_classes="sheet-wide"):
         query = gr.Textbox(
             label="要找什么",
@@ -126,31 +215,42 @@ def build(resources: Resources, *, drawer: Any, tab: Any) -> None:  # noqa: ANN4
         )
         with gr.Row(elem_classes="finding"):
             with gr.Column(scale=2, min_width=220), gr.Row(elem_classes="filters"):
-                organisation = gr.Dropdown([str(t) for t in OrganisationType], label="单位类型", multiselect=True)
-                topic = gr.Dropdown([str(t) for t in Topic], label="主题", multiselect=True)
-                period = gr.Dropdown([str(p) for p in _periods(resources)], label="周期", multiselect=True)
-                collection = gr.Dropdown([], label="来源", multiselect=True)
+                filters = [
+                    gr.Dropdown(offered, label=name, multiselect=True, value=[])  # an empty list: no restriction
+                    for name, offered in zip(names, choices, strict=False)
+                ]
+                filters.append(gr.Dropdown([("不限", ""), *choices[-1]], label="年代", value=""))
             with gr.Column(scale=7, min_width=320):
                 cards = gr.HTML(welcome(), elem_id="results", js_on_load=pick_script())
 
-    filters = [organisation, topic, period, collection]
-
-    def search(words: str, *chosen: Sequence[str]) -> str:
+    def search(words: str, *chosen: Any) -> str:  # noqa: ANN401
         return find(words, *chosen, resources=resources)
 
-    def picked(event: gr.EventData, words: str, *chosen: Sequence[str]) -> tuple[Any, Any, Any]:
+    @told
+    def picked(event: gr.EventData, now: Desk, words: str, *chosen: Any) -> list[Any]:  # noqa: ANN401
         if event.pick == "query":
-            return event.value, search(event.value, *chosen), gr.skip()
-        return gr.skip(), gr.skip(), whole_text(event.value, resources)
+            return [event.value, search(event.value, *chosen), gr.skip()]
+        if event.pick == "use":
+            return [gr.skip(), gr.skip(), insertion(now, event.value, room=room)]
+        return [gr.skip(), gr.skip(), whole_text(event.value, resources)]
+
+    @told
+    def insert(event: gr.EventData, now: Desk, known: Profile | None) -> list[Any]:
+        if event.pick != "insert":
+            return [gr.skip()] * len(desk.outputs)
+        after, message = inserted(now, event.value, room=room)
+        gr.Info(message, title="用到草稿里", duration=5)
+        shown = desk.show(after, known or Profile())
+        return [shown[0], gr.skip(), *shown[2:]]
+
+    def stocked() -> list[Any]:
+        *several, eras = filter_choices(resources.passages)
+        return [*(gr.update(choices=each) for each in several), gr.update(choices=[("不限", ""), *eras])]
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     query.submit(search, [query, *filters], cards, **quiet)
     for component in filters:
         component.change(search, [query, *filters], cards, **quiet)
-    tab.select(lambda: gr.update(choices=list(resources.library.collections())), None, collection, **quiet)
-    cards.pick(picked, [query, *filters], [query, cards, drawer], **quiet)
-
-
-def _periods(resources: Resources) -> list[Period]:
-    held = {passage.period for passage in resources.passages}
-    return [period for period in Period if period in held]
+    tab.select(stocked, None, filters, **quiet)
+    cards.pick(picked, [desk.state, query, *filters], [query, cards, drawer], **quiet)
+    drawer.pick(insert, [desk.state, profile], desk.outputs, **quiet)

@@ -13,6 +13,7 @@ from assistant.pages.paper import KINDS, with_blanks
 from assistant.timeline import Entry
 from corpus.datatypes import Passage, Plan, PlanKind
 
+NOTHING = Markup("")
 PLAN_KINDS = {
     PlanKind.PLAN: "计划",
     PlanKind.SUMMARY: "总结",
@@ -29,8 +30,8 @@ def drawer(title: str, *parts: Markup) -> Markup:
     ).format(title, joined(parts))
 
 
-def borrowed_source(sentence: Sentence, passage: Passage) -> Markup:
-    """The sentence beside its original, the borrowed span marked, every change shown and explained."""
+def borrowed_source(sentence: Sentence, passage: Passage, *, more: Markup = NOTHING) -> Markup:
+    """The sentence beside its original, the borrowed span marked, every change shown and explained; then `more`."""
     provenance = sentence.provenance
     return drawer(
         KINDS[provenance.kind],
@@ -46,18 +47,21 @@ def borrowed_source(sentence: Sentence, passage: Passage) -> Markup:
             button("看整篇范文", pick="plan", value=passage.id),
             copy_button("复制原文", copies=passage.text),
         ),
+        more,
     )
 
 
-def written_source(sentence: Sentence, *, title: str, text: str, edits: Sequence[Edit] = ()) -> Markup:
+def written_source(
+    sentence: Sentence, *, title: str, text: str, edits: Sequence[Edit] = (), more: Markup = NOTHING
+) -> Markup:
     """A sentence that stands on a template or on dated facts; `text` is the template's wording or the facts told."""
     name = KINDS[sentence.provenance.kind]
     heading = Markup("<h4>{}</h4>").format(title)
     body = Markup('<blockquote class="original">{}</blockquote>').format(changed(text, edits) if edits else text)
-    return drawer(name, _current(sentence), heading, body, _changes(edits))
+    return drawer(name, _current(sentence), heading, body, _changes(edits), more)
 
 
-def fact_source(sentence: Sentence, entries: Sequence[Entry]) -> Markup:
+def fact_source(sentence: Sentence, entries: Sequence[Entry], *, more: Markup = NOTHING) -> Markup:
     """A sentence that stands on dated facts: each with its official name, its days and what is known about it."""
     facts = joined(
         Markup("<li><b>{}</b><span>{}</span>{}</li>").format(
@@ -70,16 +74,19 @@ def fact_source(sentence: Sentence, entries: Sequence[Entry]) -> Markup:
         _current(sentence),
         Markup("<h4>依据的时事</h4><ul class='facts'>{}</ul>").format(facts),
         _changes(sentence.provenance.edits),
+        more,
     )
 
 
-def plain_source(sentence: Sentence) -> Markup:
+def plain_source(sentence: Sentence, *, more: Markup = NOTHING) -> Markup:
     """A sentence with nothing behind it but the user or a language model."""
+    last_year = sentence.provenance.end > 0  # carried over from the unit's own last plan
     told = {
-        ProvenanceKind.USER: "这句话是您提供的，原样写入。",
+        ProvenanceKind.USER: "这句话来自本单位去年的计划。" if last_year else "这句话是您写的，以后的改动都会保留它。",
         ProvenanceKind.MODEL: "这句话由语言模型撰写，范文中没有对应的原文，请核对后使用。",
     }.get(sentence.provenance.kind, "这句话的来源已不在范文库中，可能文档已删除。")
-    return drawer(KINDS[sentence.provenance.kind], _current(sentence), Markup("<p>{}</p>").format(told))
+    changes = _changes(sentence.provenance.edits)
+    return drawer(KINDS[sentence.provenance.kind], _current(sentence), Markup("<p>{}</p>").format(told), changes, more)
 
 
 def gone() -> Markup:

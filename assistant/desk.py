@@ -1,0 +1,128 @@
+"""What one user has on the table in 起草: a saved draft with its versions, and the conversation about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.chat import Turn, answer
+from assistant.datatypes import Draft, Finding, FindingKind
+from assistant.history import History, Message, SavedDraft
+from assistant.mending import mend, written
+from assistant.profile import Profile
+from assistant.resources import Resources
+from assistant.revising import Material, Operation, apply
+from corpus.errors import BadRequest, UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One browser tab's work. `user` is "" until it is known who sits there; `aside` are findings put aside."""
+
+    user: str = ""
+    saved: SavedDraft | None = None
+    conversation: str | None = None
+    messages: tuple[Message, ...] = ()
+    aside: frozenset[tuple[FindingKind, str]] = frozenset()
+
+    @property
+    def draft(self) -> Draft | None:
+        """The draft on the table."""
+        return self.saved.draft if self.saved else None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where everybody's work is done."""
+
+    resources: Resources
+    history: History
+
+    @property
+    def material(self) -> Material:
+        """What new wording is made of."""
+        return Material(self.resources.passages, self.resources.timeline)
+
+
+def say(desk: Desk, utterance: str, *, room: Room, profile: Profile, today: date) -> tuple[Desk, Turn]:
+    """One turn: the draft on the table follows what was said, and both are kept."""
+    heard = (*desk.messages, Message("user", utterance))
+    said = [message.text for message in heard if message.role == "user"]
+    turn = answer(said, seed=0, today=today, resources=room.resources, draft=desk.draft, profile=profile)
+    try:
+        desk = _followed(desk, turn, room.history)
+    except UserError as error:
+        turn = Turn(str(error))
+    messages = (*heard, Message("assistant", turn.reply))
+    return kept(replace(desk, messages=messages), room.history), turn
+
+
+def operate(desk: Desk, operation: Operation, *, room: Room) -> tuple[Desk, str]:
+    """An operation from a button, and what to say about it. Raises BadRequest where it makes no sense."""
+    revision = apply(on_table(desk), operation, material=room.material)
+    return recorded(desk, revision.draft, revision.message, history=room.history), revision.message
+
+
+def rewrite(desk: Desk, place: str, text: str, *, room: Room) -> Desk:
+    """Title, signature or date by hand."""
+    return recorded(desk, written(on_table(desk), place, text), "手工修改", history=room.history)
+
+
+def mended(desk: Desk, findings: tuple[Finding, ...], text: str, *, room: Room) -> tuple[Desk, int]:
+    """The replacements of findings made, and how many were."""
+    draft, count = mend(on_table(desk), findings, text=text)
+    return (recorded(desk, draft, f"体检一键改 {count} 处", history=room.history) if count else desk), count
+
+
+def step(desk: Desk, way: Callable[[str, str], SavedDraft]) -> Desk:
+    """`History.undo` or `History.redo`. Raises BadRequest where there is no step."""
+    if desk.saved is None:
+        raise BadRequest("桌上还没有文稿。")
+    return replace(desk, saved=way(desk.user, desk.saved.id))
+
+
+def recorded(desk: Desk, draft: Draft, label: str, *, history: History) -> Desk:
+    """The changed draft kept as a version. Raises BadRequest when another window was quicker."""
+    if desk.saved is None:
+        return started(desk, draft, label, history=history)
+    saved = history.record(desk.user, desk.saved.id, draft, label=label.rstrip("。")[:40], after=desk.saved.version)
+    return replace(desk, saved=saved)
+
+
+def started(desk: Desk, draft: Draft, label: str, *, history: History) -> Desk:
+    """Another draft put on the table and kept."""
+    if not desk.user:
+        raise BadRequest("还不知道您是谁：页面没有打开完，请刷新一下再试。")
+    return replace(desk, saved=history.start(desk.user, draft, label=label), aside=frozenset())
+
+
+def opened(desk: Desk, draft_id: str, *, history: History) -> Desk:
+    """A kept draft put on the table with the conversation it came from. Raises NotInLibrary."""
+    saved = history.draft(desk.user, draft_id)
+    about = next((each for each in history.conversations(desk.user) if each.draft_id == draft_id), None)
+    return Desk(desk.user, saved, about.id if about else None, about.messages if about else ())
+
+
+def kept(desk: Desk, history: History) -> Desk:
+    """The conversation kept as it stands."""
+    if not desk.user or not desk.messages:
+        return desk
+    draft_id = desk.saved.id if desk.saved else None
+    conversation = history.keep(desk.user, desk.messages, conversation_id=desk.conversation, draft_id=draft_id)
+    return replace(desk, conversation=conversation.id)
+
+
+def on_table(desk: Desk) -> Draft:
+    """The draft on the table. Raises BadRequest when there is none."""
+    if desk.draft is None:
+        raise BadRequest("桌上还没有文稿：先在左边说说单位和年份，或到“我的文稿”里打开一份。")
+    return desk.draft
+
+
+def _followed(desk: Desk, turn: Turn, history: History) -> Desk:
+    if turn.step:
+        return step(desk, history.undo if turn.step == "undo" else history.redo)
+    if turn.draft is None:
+        return desk
+    if turn.is_new:
+        return started(desk, turn.draft, turn.label, history=history)
+    return recorded(desk, turn.draft, turn.label, history=history)
