@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from assistant.datatypes import Draft
-from assistant.revising import layout, lengths, sentences
 from assistant.revising.again import again
+from assistant.revising.layout import add, lock, remove, rename, reorder, unlock
+from assistant.revising.lengths import emphasise, expand, shorten
 from assistant.revising.operations import Material, Op, Operation, Revision
 from assistant.revising.renewal import change
+from assistant.revising.sentences import edit, swap
 from assistant.revising.wording import replace_words, restyle
 
 Doing = Callable[[Draft, Operation, Material], Revision]
@@ -29,19 +31,19 @@ def _replace(draft: Draft, operation: Operation, material: Material) -> Revision
 
 _DOINGS: Mapping[Op, Doing] = MappingProxyType(
     {
-        Op.ADD: layout.add,
-        Op.REMOVE: layout.remove,
-        Op.REORDER: layout.reorder,
-        Op.RENAME: layout.rename,
-        Op.LOCK: layout.lock,
-        Op.UNLOCK: layout.unlock,
-        Op.SHORTEN: lengths.shorten,
-        Op.EXPAND: lengths.expand,
-        Op.EMPHASISE: lengths.emphasise,
+        Op.ADD: add,
+        Op.REMOVE: remove,
+        Op.REORDER: reorder,
+        Op.RENAME: rename,
+        Op.LOCK: lock,
+        Op.UNLOCK: unlock,
+        Op.SHORTEN: shorten,
+        Op.EXPAND: expand,
+        Op.EMPHASISE: emphasise,
         Op.REPLACE: _replace,
         Op.RESTYLE: restyle,
-        Op.SWAP: sentences.swap,
-        Op.EDIT: sentences.edit,
+        Op.SWAP: swap,
+        Op.EDIT: edit,
         Op.CHANGE: change,
     }
 )
