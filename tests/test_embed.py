@@ -1,5 +1,6 @@
 """Static models read without torch give what SentenceTransformer gives; nothing reaches the network."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -66,13 +67,18 @@ def test_damaged_folder_is_named(tmp_path: Path, broken: str) -> None:
         load_embedder(str(folder))
 
 
-def test_built_in_path_imports_neither_torch_nor_transformers(tmp_path: Path) -> None:
-    folder = write_model(tmp_path / "m")
+HEAVY = ("torch", "transformers", "sentence_transformers", "sklearn", "scipy", "langchain_core", "gradio")
+
+
+def test_built_in_model_searches_without_torch_or_transformers(tmp_path: Path) -> None:
     code = (
-        "import sys; from index.generation import open_index; from index.embed import load_embedder;"
-        f"rows = load_embedder({str(folder)!r}).encode_queries(['困难职工']);"
-        "print(rows.shape, [m for m in ('torch', 'transformers', 'sentence_transformers') if m in sys.modules])"
+        "import sys; from pathlib import Path; from small_index import SmallLibrary;"
+        "from index.generation import open_index; from index.embed import BUILT_IN, load_embedder;"
+        f"index = open_index(Path({str(tmp_path)!r}), SmallLibrary(), load_embedder(str(BUILT_IN)));"
+        "print(index.search('困难职工档案').hits[0].passage.file);"
+        f"print([module for module in {HEAVY} if module in sys.modules])"
     )
-    root = Path(__file__).parent.parent
-    shown = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
-    assert shown.stdout.strip() == f"(1, {DIMENSION}) []"
+    tests = Path(__file__).parent
+    path = {**os.environ, "PYTHONPATH": f"{tests.parent}{os.pathsep}{tests}"}
+    shown = subprocess.run([sys.executable, "-c", code], env=path, capture_output=True, text=True, check=True)
+    assert shown.stdout.split() == ["3.txt", "[]"]
