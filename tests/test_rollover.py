@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
-from assistant.datatypes import Edit, ProvenanceKind
-from assistant.drafting import apply_edits
+from assistant.datatypes import Edit, PlanRequest, ProvenanceKind
+from assistant.drafting import apply_edits, draft_plan
+from assistant.export.docx import docx_bytes
 from assistant.export.text import plain_text
 from assistant.rollover import ChangeKind, Rollover, roll_over
 from assistant.timeline import Timeline
-from corpus.datatypes import Document, Passage, Plan, Topic
+from corpus.datatypes import Document, OrganisationType, Passage, Plan, Topic
 from corpus.errors import BadRequest
+from corpus.load import load_bytes
 
 LAST_YEAR = """青禾市第三中学工会2025年工作计划
 
@@ -227,6 +229,24 @@ def test_every_sample_plan_rolls_over_consistently(year: int, roll: Roll, plans:
             assert apply_edits(rolled.text_before, edits) == rolled.text_after
             untouched = {s.text for s in rolled.draft.sentences if not s.provenance.edits}
             assert all(text in rolled.text_before for text in untouched if not text.startswith("【待填"))
+
+
+def test_a_word_file_of_our_own_comes_back_whole(passages: tuple[Passage, ...]) -> None:
+    timeline = Timeline.load()
+    request = PlanRequest(OrganisationType.SCHOOL, "青禾市第三中学", 2025)
+    draft = draft_plan(request, passages=passages, timeline=timeline)
+    document = load_bytes("去年.docx", docx_bytes(draft))
+    rolled = roll_over(document, year=2026, name=None, passages=passages, timeline=timeline)
+    assert_consistent(rolled)
+    assert rolled.draft.title == "青禾市第三中学工会2026年工作计划"
+    assert [one.heading for one in rolled.draft.sections if one.heading] == [
+        one.heading for one in draft.sections if one.heading
+    ]
+    assert (rolled.draft.signature, rolled.draft.dated) == (draft.signature, draft.dated)
+    changed = {change.before for change in rolled.changes}
+    for sentence in draft.sentences:
+        if not any(before in sentence.text for before in changed):
+            assert sentence.text in rolled.text_after
 
 
 def test_the_command(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], school: Rollover) -> None:

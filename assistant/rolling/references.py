@@ -34,7 +34,7 @@ def _change(each: Correction) -> Proposal | None:
     why = each.verdict.why or "与计划年份不符"
     if each.after:
         return Proposal(each.start, each.end, each.after, why, kind)
-    if each.after == "" and firm:
+    if each.after == "":
         return Proposal(each.start, each.end, "", f"{why}，删去", kind)
     if not firm:
         return None

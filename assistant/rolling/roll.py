@@ -21,7 +21,7 @@ from assistant.rolling.reviews import finished, reviews
 from assistant.rolling.shape import shaped
 from assistant.rolling.years import years
 from assistant.timeline import Timeline, drafting_day
-from corpus.datatypes import Document, OrganisationType, Passage, Period, PlanKind
+from corpus.datatypes import Document, OrganisationType, Passage, Period, Plan, PlanKind
 from corpus.errors import BadDocument, BadRequest
 from corpus.read import read
 
@@ -65,19 +65,39 @@ def roll_over(
 
 def _base(document: Document, year: int, timeline: Timeline) -> Base:
     reading = read(document)
-    plans = [plan for plan in reading.plans if plan.labels.is_union] or list(reading.plans)
-    if not plans:
+    if not reading.plans:
         raise BadDocument(f"{document.name!r} 里没有读到工作计划。请换一个文件，或把正文另存为 .txt 再试。")
-    plan = max(plans, key=lambda each: (each.labels.kind is not PlanKind.SUMMARY, len(each.text)))
-    whole = len(reading.plans) == 1 and document.format in _AS_WRITTEN
-    text = document.text if whole else f"{plan.title}\n{plan.text}" if plan.title else plan.text
+    parts = _whole_plans(reading.plans)
+    chosen = max(parts, key=lambda part: (_likely(part[0]), part[-1].end - part[0].start))
+    plan = chosen[0]
+    if len(parts) == 1 and document.format in _AS_WRITTEN:
+        text = document.text
+    else:
+        text = f"{plan.title}\n{reading.text[plan.start : chosen[-1].end]}".lstrip("\n")
     old = _titled_year(plan.title) or plan.labels.year or _named_year(text)
     if old is not None and old > year:
         raise BadRequest(f"{document.name!r} 是 {old} 年的计划，不能续写成 {year} 年的。请核对年份。")
-    held = [passage for passage in reading.passages if passage.plan_id == plan.id]
+    held = [passage for passage in reading.passages if passage.plan_id in {part.id for part in chosen}]
     return base_of(
         *(document.name, text, plan, held), old=old or year - 1, known=old is not None, year=year, timeline=timeline
     )
+
+
+def _whole_plans(plans: Sequence[Plan]) -> tuple[tuple[Plan, ...], ...]:
+    """Plans with what was cut off behind them: only a title begins another one in a unit's own file."""
+    found: list[list[Plan]] = []
+    for plan in plans:
+        if plan.title and not (found and not found[0][0].title):
+            found.append([plan])
+        elif found:
+            found[-1].append(plan)
+        else:
+            found.append([plan])
+    return tuple(tuple(part) for part in found)
+
+
+def _likely(plan: Plan) -> tuple[bool, bool]:
+    return plan.labels.is_union, plan.labels.kind is not PlanKind.SUMMARY
 
 
 def _titled_year(title: str) -> int | None:
