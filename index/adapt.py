@@ -53,7 +53,7 @@ def adapt(
     output: Path,
     base: Path = BUILT_IN,
     seed: int = 13,
-    threads: int = 2,
+    threads: int = 1,
     progress: Callable[[int, int], None],
 ) -> Adaptation:
     """Teach the model in `base` the wording of `passages` and put it into the folder `output`, if it is no worse.

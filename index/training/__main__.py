@@ -94,7 +94,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=BUILT_IN, help="model folder to write")
     parser.add_argument("--all", action="store_true", help="train on the held-out queries too")
     parser.add_argument("--seed", type=int, default=13)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     make_model(parser.parse_args())
 
 

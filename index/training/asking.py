@@ -99,8 +99,8 @@ def query_sources(
         for pair in pairs(p, p.text, p.embedding_text, p.organisation, p.id, p.id.split("-")[0])
     ]
     return (
-        Source("queries/samples", tuple(samples), repeat, asked=True),
-        Source("queries/written", tuple(written), repeat, asked=True),
+        Source("queries/samples", tuple(samples), repeat, asked=True, matched=True),
+        Source("queries/written", tuple(written), repeat, asked=True, matched=True),
     )
 
 
@@ -124,7 +124,9 @@ def word_sources(domain: Domain, texts: Mapping[str, str], *, seed: int, repeat:
         "matters": _matters(domain, texts, chance),
         "parts": _parts(domain),
     }
-    return tuple(Source(f"domain/{name}", tuple(pairs), repeat, name != "words") for name, pairs in made.items())
+    return tuple(
+        Source(f"domain/{name}", tuple(pairs), repeat, name != "words", matched=True) for name, pairs in made.items()
+    )
 
 
 def _retold(domain: Domain, texts: Mapping[str, str], chance: random.Random) -> list[Pair]:

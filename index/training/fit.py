@@ -35,7 +35,7 @@ class Recipe:
     wrap: float = 0.3  # share of queries put in the wording of a request
     same_facet: float = -2.0  # added to the logit of a negative on the same matter: it may well answer too
     matching: float = 1.0  # weight of token matching beside the mean vectors
-    threads: int = 2
+    threads: int = 1  # sums depend on it in the last bits, and so does the result
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Encoded:
     facets: Integers
     repeat: int
     asked: bool
+    matched: bool
 
 
 def _numbered(values: Sequence[str]) -> Integers:
@@ -73,6 +74,7 @@ def encode(source: Source, tokenizer: Tokenizer) -> Encoded:
         _numbered([pair.facet for pair in kept]),
         source.repeat,
         source.asked,
+        source.matched,
     )
 
 
@@ -157,7 +159,7 @@ def train(
     for step, (source, rows) in zip(range(1, steps + 1), _endless(encoded, recipe.batch, random), strict=False):
         queries = augment(source.queries.take(rows), how=how, asked=source.asked, random=random)
         bias = _bias(source, rows, recipe.same_facet)
-        matching = recipe.matching if source.repeat > 1 else 0.0
+        matching = recipe.matching if source.matched else 0.0
         loss = _loss(table, queries, source.texts.take(rows), bias=bias, recipe=recipe, matching=matching)
         optimiser.zero_grad()
         torch.autograd.backward(loss)

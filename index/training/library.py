@@ -56,7 +56,9 @@ def library_sources(
     for key, members in by_key.items():
         copies += [Pair(a.text, b.text, key) for a in members for b in members if a.id < b.id]
     made = {"headings": headed, "rests": rests, "crops": crops, "copies": copies}
-    return tuple(Source(f"library/{name}", tuple(pairs), repeat, name != "copies") for name, pairs in made.items())
+    return tuple(
+        Source(f"library/{name}", tuple(pairs), repeat, name != "copies", matched=True) for name, pairs in made.items()
+    )
 
 
 def _crop(clause: str, chance: random.Random) -> str:

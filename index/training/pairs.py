@@ -27,13 +27,14 @@ class Source:
     """Pairs of one origin: a batch is drawn from one source, so that its negatives come from the same kind of text.
 
     `repeat` is how often an epoch sees every pair; `asked` says that the short side may be wrapped in the wording of
-    a request.
+    a request, `matched` that token matching is trained on it too.
     """
 
     name: str
     pairs: tuple[Pair, ...]
     repeat: int = 1
     asked: bool = False
+    matched: bool = False
 
 
 def read_public_pairs(folder: Path) -> tuple[Source, ...]:

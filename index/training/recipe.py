@@ -15,6 +15,7 @@ from index.training.vocabulary import build_tokenizer, choose_words, count_words
 
 SIZE = 40_000  # entries of the vocabulary: 20 MB of table in half precision
 MOST = 30_000  # pairs of one public source
+SHORT = 3  # characters of a term that is always one token: 职代会, 送温暖, 疗休养
 COUNTED = 3  # every third text of the public pairs is enough to count words on
 OWN_TEXTS = 20  # how often the library's own texts count
 
@@ -51,9 +52,12 @@ def own_sources(
 def make_tokenizer(
     public: Sequence[Source], own: Sequence[Source], domain: Domain, *, report: Callable[[str], None]
 ) -> Tokenizer:
-    """The tokeniser counted on the training text; the words of the synonym table are entries whatever their count."""
-    terms = [word for group in domain.synonyms for word in (*group.plan, *group.everyday)]
-    terms += [name for matter in domain.matters for name in matter.plan]
+    """The tokeniser counted on the training text; the field's short words are entries whatever their count. Longer
+    ones stay in pieces, so that 工资集体协商 still shares 工资 with what people say.
+    """
+    names = [word for group in domain.synonyms for word in group.plan]
+    names += [name for matter in domain.matters for name in matter.plan]
+    terms = sorted({name for name in names if len(name) <= SHORT})
     texts = all_texts(public)[::COUNTED] + all_texts(own) * OWN_TEXTS
     report(f"counting words of {len(texts)} texts")
     counts = count_words(texts, terms)
