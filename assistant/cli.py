@@ -151,6 +151,12 @@ def parser() -> Parser:
     rollover.add_argument("--json", action="store_true")
     rollover.add_argument("-o", "--output", type=Path, metavar="FILE", help="写成 .docx、.md 或 .txt")
 
+    understand = verb("understand", "听懂一段对话：意图、单位、时间、主题、改法")
+    understand.add_argument("utterances", nargs="*", metavar="UTTERANCE", help="用户说过的话，按先后")
+    understand.add_argument("--today", required=True, help="今天 YYYY-MM-DD，“明年”“本学期”从这天算起")
+    understand.add_argument("--batch", type=Path, metavar="FILE", help="每行一个 {id, utterances} 的 JSONL 文件")
+    understand.add_argument("--json", action="store_true")
+
     evaluate = verb("eval", "量一量工笔做得怎样")
     kinds = evaluate.add_subparsers(dest="what", required=True, metavar="项目", parser_class=Parser)
     labelled = kinds.add_parser("corpus", help="读懂文档的各项指标：切分、修复、标签、主题、实体、近似稿")
@@ -160,6 +166,9 @@ def parser() -> Parser:
     cases = kinds.add_parser("check", help="体检各类的准确率和召回率")
     cases.add_argument("file", type=Path, metavar="FILE", help="用例 JSONL，如 tests/data/check_cases.jsonl")
     cases.add_argument("--json", action="store_true")
+    heard = kinds.add_parser("understand", help="对话理解的逐槽准确率和全对率")
+    heard.add_argument("file", type=Path, metavar="GOLD", help="对话 JSONL，如 tests/data/utterances.jsonl")
+    heard.add_argument("--json", action="store_true")
     judged = kinds.add_parser("retrieval", help="检索的 nDCG@10、召回率和 MRR，与其他做法并列")
     judged.add_argument("file", type=Path, metavar="FILE", help="评测查询 JSONL：id、query、type、relevant")
     judged.add_argument("--every", action="store_true", help="近似稿逐份计分；默认同一句话只算一次")

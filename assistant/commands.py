@@ -21,6 +21,7 @@ from assistant.payload import (
     reading_payload,
     rollover_payload,
     search_payload,
+    understanding_payload,
 )
 from assistant.resources import Progress, Resources, open_library, open_resources
 from assistant.rolling.datatypes import Rollover
@@ -376,6 +377,30 @@ def _year(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise BadRequest(f"年份 {text!r} 不对：请写四位数字，例如 2026。")
     return int(text)
+
+
+def run_understand(options: argparse.Namespace) -> int:
+    """Show what a conversation, or a file of them, is taken to mean."""
+    from assistant.understand import understand
+    from assistant.understanding.evaluate import prediction
+
+    if bool(options.utterances) == bool(options.batch):
+        raise BadRequest(
+            "请给一句或几句话，或用 --batch 给一个文件。例如 gongbi understand --today 2026-11-20 写一份明年的学校计划"
+        )
+    today = day(options.today)
+    if options.batch:
+        for row in _rows(options.batch):
+            print_json({"id": row["id"], "pred": prediction(understand(row.get("utterances") or (), today=today))})
+        return 0
+    said = understand(options.utterances, today=today)
+    if options.json:
+        print_json(understanding_payload(said))
+        return 0
+    for name, value in understanding_payload(said).items():
+        if value:
+            print(f"{name:<10} {json.dumps(value, ensure_ascii=False)}")
+    return 0
 
 
 def run_eval(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import sys
 
 from assistant.commands import print_json, progress_bar
 from assistant.config import SAMPLE_DOCUMENTS, Settings
-from assistant.payload import check_scores_payload, retrieval_scores_payload
+from assistant.payload import check_scores_payload, retrieval_scores_payload, understanding_scores_payload
 from assistant.resources import open_resources
 
 
@@ -53,6 +53,22 @@ def eval_retrieval(options: argparse.Namespace) -> int:
                 f"    {kind:<16}{score.queries:>6}{score.ndcg:>12.4f}{score.recall:>12.4f}{score.group_recall:>12.4f}"
                 f"{score.mrr:>10.4f}"
             )
+    return 0
+
+
+def eval_understand(options: argparse.Namespace) -> int:
+    """Slots and whole conversations understood as a gold file says."""
+    from assistant.understanding.evaluate import evaluate_understanding
+
+    scores = evaluate_understanding(options.file)
+    if options.json:
+        print_json(understanding_scores_payload(scores))
+        return 0
+    print(f"{scores.turns} 段对话，全对 {scores.whole:.3f}，逐槽 {scores.slots:.3f}")
+    for slot, share in scores.by_slot.items():
+        print(f"    {slot:<12} {share:6.3f}")
+    for miss in scores.misses:
+        sys.stderr.write(f"{miss.id} {miss.slot}：应为 {miss.wanted!r}，读成 {miss.read!r}\n")
     return 0
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from assistant.checking.evaluate import CheckScores
 from assistant.datatypes import Comparison, Draft, Finding, Provenance
 from assistant.rolling.datatypes import Rollover
+from assistant.understanding.datatypes import Understanding
+from assistant.understanding.evaluate import UnderstandingScores, prediction
 from corpus.datatypes import Plan, Reading
 from corpus.records import to_record
 from index.datatypes import Hit, SearchResult, Understood
@@ -209,6 +211,31 @@ def check_scores_payload(scores: CheckScores) -> Payload:
             for kind, score in scores.kinds.items()
         },
         "wrong": [{"id": case, "what": what} for case, what in scores.wrong],
+    }
+
+
+def understanding_payload(said: Understanding) -> Payload:
+    """What a conversation means, and what the user is asked and told."""
+    return {
+        **prediction(said),
+        "emphasis": list(said.emphasis),
+        "length": said.length,
+        "warnings": [str(caution) for caution in said.warnings],
+        "ask": said.ask,
+        "choices": list(said.choices),
+        "defaults": list(said.defaults),
+        "reply": said.reply,
+    }
+
+
+def understanding_scores_payload(scores: UnderstandingScores) -> Payload:
+    """Shares of slots and of whole conversations read right."""
+    return {
+        "conversations": scores.turns,
+        "whole": round(scores.whole, 4),
+        "slots": round(scores.slots, 4),
+        "by_slot": {slot: round(share, 4) for slot, share in scores.by_slot.items()},
+        "misses": [{"id": m.id, "slot": m.slot, "wanted": m.wanted, "read": m.read} for m in scores.misses],
     }
 
 

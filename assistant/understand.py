@@ -1,7 +1,7 @@
 """What staff ask for, read from their own words: intent and slots of a conversation's turns so far.
 
-No language model: cues and patterns in `understanding/*.yaml`. Later turns override earlier ones. A unit's name is taken
-only where it is told or too particular to be a kind of unit; it is never guessed.
+No language model: cues and patterns in `understanding/*.yaml`. Later turns override earlier ones. A unit's name is
+taken only where it is told or too particular to be a kind of unit; it is never guessed.
 """
 
 from collections.abc import Sequence

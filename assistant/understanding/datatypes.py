@@ -46,6 +46,7 @@ class Ask(StrEnum):
     PERIOD = "period"
     TOPIC = "topic"
     TARGET = "target"
+    OPERATION = "op"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,18 +17,19 @@ _EXCHANGE = re.compile(
     r"对调|互换|调换|交换|(?:换|调|颠倒|调整)(?:一?下|个)?(?:前后)?(?:顺序|次序|位置)|换(?:一下|下)?$"
 )
 _PLACED = re.compile(
-    r"(?:放|移|挪|调|提|排|搬|拿)(?:动)?(?:到|至|在)(?P<where>[^，。]+?)(?P<side>前面?|之前|前边|后面?|之后|后边)?(?:去|来|吧|了)?$"
+    r"(?:放|移|挪|调|提|排|搬|拿)(?:动)?(?:到|至|在)(?P<where>[^，。]+?)(?P<side>前面?|之前|前边|后面?|之后|后边)?(?:去|来|吧|了)?$|(?:放|排|移)(?P<first>第一|最前|最后|前面|后面)"
 )
 _ENDS = {
     "最前": "移到最前",
     "开头": "移到最前",
     "首位": "移到最前",
+    "第一": "移到最前",
     "第一位": "移到最前",
     "最后": "移到最后",
     "末尾": "移到最后",
     "结尾": "移到最后",
 }
-_QUOTE = re.compile(r"[“\"「『‘]([^”\"」』’]+)[”\"」』’]")
+_SHORT_NUMBERS = re.compile(r"(?:(?<=[把将和与跟、])|^)[一二三四五六七八九十](?=[和与跟、换对放移挪调]|$)")
 _SIZE = re.compile(r"\d+\s*字|[一二两三四五六七八九]千(?:[一-九]百)?字|一半")
 
 
@@ -36,7 +37,8 @@ def read_edit(text: str, *, before: EditRequest | None) -> EditRequest | None:
     """The change a turn asks for, None where it asks for none. `before` is the last one, for 再短一点 and 这段."""
     op, match = _operation(text)
     if op is None or match is None:
-        return None
+        part = _part(text, before) if before and re.search("也", text) else None
+        return EditRequest(before.op, part, before.detail) if before and part else None
     if op in ("undo", "redo"):
         return EditRequest(op)
     if op == "words":
@@ -45,7 +47,7 @@ def read_edit(text: str, *, before: EditRequest | None) -> EditRequest | None:
     if op == "restyle":
         return EditRequest(op, _part(bare, before) or WHOLE, _style(text))
     if op == "reorder":
-        return _reorder(text)
+        return _reorder(text, before)
     target = _part(bare, before)
     if op == "rename":
         new = text[match.end() :].strip('“”"「」‘’：: ')
@@ -83,34 +85,39 @@ def _operation(text: str) -> tuple[str | None, re.Match[str] | None]:
 
 def _replaces_words(match: re.Match[str]) -> bool:
     """Whether one wording is to become another, rather than a part something else."""
-    return not re.search(r"标题|语气|口吻|风格|计划$|^(?:都|全)$", match["old"])
+    return not pattern("edits", "no_word").search(match["old"])
 
 
 def _words(text: str, match: re.Match[str]) -> EditRequest:
     old, new = match["old"].strip("都全部统一的"), match["new"].strip("吧了。！")
-    quoted = _QUOTE.findall(text)
-    if len(quoted) >= 2:
-        return EditRequest("replace", WHOLE, f"{quoted[0]}→{quoted[1]}")
     part = _part(old, None)
     if part and (mentions_part(old) or re.search(r"那|这|部分|段|块", old)):
         return EditRequest("replace", part, new)
     return EditRequest("replace", WHOLE, f"{old}→{new}")
 
 
-def _reorder(text: str) -> EditRequest:
-    parts = [_counted(match) for match in pattern("edits", "ordinal").finditer(_NO_PART.sub("", text))]
-    parts = parts or [str(topic) for topic in read_topics(text)]
-    target = parts[0] if parts else (_part(text, None) or _named_part(text) or WHOLE)
-    if len(parts) > 1 and _EXCHANGE.search(text):
-        return EditRequest("reorder", target, f"与{parts[1]}对调")
+def _reorder(text: str, before: EditRequest | None) -> EditRequest:
+    """A part and where it goes: 与第四部分对调, 移到最前, 第二部分之后."""
     placed = _PLACED.search(text)
-    end = next((goal for word, goal in _ENDS.items() if placed and word in placed[0]), "")
-    if end:
+    parts = _parts(text[: placed.start()] if placed else text)
+    target = parts[0] if parts else (before.target if before else _named_part(text) or WHOLE)
+    if len(parts) > 1 and (_EXCHANGE.search(text) or not placed):
+        return EditRequest("reorder", target, f"与{parts[1]}对调")
+    if end := next((goal for word, goal in _ENDS.items() if placed and word in placed[0]), ""):
         return EditRequest("reorder", target, end)
-    if placed and len(parts) > 1:
-        return EditRequest("reorder", target, f"{parts[1]}之{'前' if '前' in (placed['side'] or '') else '后'}")
+    goals = _parts(placed["where"] or "") if placed else ()
+    if placed and goals:
+        return EditRequest("reorder", target, f"{goals[0]}之{'前' if '前' in (placed['side'] or '') else '后'}")
     moved = re.search(r"[上下前后]移|(?:往|靠)[前后上下]|提前", text)
-    return EditRequest("reorder", target, moved[0] if moved else (placed["where"] if placed else ""))
+    return EditRequest("reorder", target, moved[0] if moved else "")
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """Every part named, by number or else by topic."""
+    text = _NO_PART.sub("", text)
+    counted = [_counted(match) for match in pattern("edits", "ordinal").finditer(text)]
+    short = [f"第{han}部分" for han in _SHORT_NUMBERS.findall(text)]
+    return tuple(counted or [str(topic) for topic in read_topics(text)] or short)
 
 
 def _style(text: str) -> str:
@@ -145,7 +152,7 @@ def _part(text: str, before: EditRequest | None) -> str | None:
 def _counted(match: re.Match[str]) -> str:
     """第三部分, however it was written."""
     groups = match.groupdict()
-    count = number(groups["number"])
+    count = number(groups["number"] or groups["marked"])
     what = groups.get("what") or "部分"
     cues = load_cues("edits")
     what = "部分" if what in cues["parts"] else "段" if what in cues["paragraphs"] else what

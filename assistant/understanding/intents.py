@@ -49,7 +49,7 @@ def read_intent(said: Said, *, before: Intent, drafted: bool) -> tuple[Intent, t
     """The intent and what speaks against it. `before` is the last turn's; `drafted`: a draft is on the table."""
     text = said.text
     core = _MARKS.sub("", text)
-    if not core:
+    if not core and not said.slots:
         return Intent.UNCLEAR, ()
     if _is_smalltalk(text, core, said):
         return Intent.SMALLTALK, ()
@@ -64,17 +64,17 @@ def _ours(said: Said, core: str, *, before: Intent, drafted: bool) -> Intent:
         return Intent.ROLLOVER
     if _compares(said, before=before):
         return Intent.COMPARE
-    if _checks(said) and not (revises and re.match("把|将", text)):
+    if _checks(said, drafted=drafted) and not (revises and re.match("把|将", text)):
         return Intent.CHECK
     if _has(text, "seek"):
         return Intent.SEARCH
-    if revises:
+    if revises or (drafted and _points_at_draft(said)):
         return Intent.REVISE
     if _searches(said, before=before):
         return Intent.SEARCH
-    if _writes(text) or _has(text, "plan"):
+    if said.of_field and (_writes(text) or _has(text, "plan")):
         return Intent.DRAFT
-    if said.slots:
+    if said.slots and not _asks_of_a_year(said):
         if before in (Intent.SEARCH, Intent.COMPARE):
             return before
         planned = said.emphasised or said.times.years or said.times.period or said.units.name or drafted
@@ -90,26 +90,32 @@ def _ours(said: Said, core: str, *, before: Intent, drafted: bool) -> Intent:
     return _otherwise(said, core)
 
 
+def _asks_of_a_year(said: Said) -> bool:
+    """Whether a year is all that is known of a question: 明年油价会涨吗."""
+    known = said.units.named or said.units.name or said.times.period or said.times.month or said.topics
+    return not known and bool(re.search("[吗多什怎哪谁?？]", said.text))
+
+
 def _otherwise(said: Said, core: str) -> Intent:
     """Nothing known was said: vague words are asked about, a foreign matter is declined."""
-    if pattern("intents", "vague").fullmatch(core) or said.of_field or said.edit:
+    if pattern("intents", "vague").fullmatch(core) or said.edit or (said.of_field and not _asks_of_a_year(said)):
         return Intent.UNCLEAR
     meant = sum("\u4e00" <= character <= "\u9fff" for character in core) >= _LONG
     return Intent.OUT_OF_SCOPE if meant or speaks_of_other_fields(said.text) else Intent.UNCLEAR
 
 
 def _is_smalltalk(text: str, core: str, said: Said) -> bool:
-    if pattern("intents", "smalltalk").fullmatch(core.lower()):
-        return True
     if said.slots or said.topics:
         return False
-    return _has(text, "about_us") or (_has(text, "pleased") and not said.edit)
+    if pattern("intents", "smalltalk").fullmatch(core.lower()):
+        return True
+    return _has(text, "about_us") or _has(text, "export") or (_has(text, "pleased") and not said.edit)
 
 
 def _not_ours(said: Said, *, drafted: bool) -> tuple[Intent, tuple[Caution, ...]] | None:
     """Other work, other bodies' plans, texts that are no plans."""
     text = pattern("intents", "negated_union").sub("", said.text)
-    other = (re.compile(form) for form in _other_work("any"))
+    other = (re.compile(form, re.IGNORECASE) for form in _other_work("any"))
     if any(form.search(text) for form in other):
         return Intent.OUT_OF_SCOPE, ()
     plan, writes = _has(text, "plan"), _writes(text)
@@ -136,6 +142,9 @@ def _other_work(group: str) -> tuple[str, ...]:
 def _compares(said: Said, *, before: Intent) -> bool:
     text, types = said.text, len(said.units.named) or len(said.units.implied)
     if not _has(text, "compare"):
+        side_by_side = len(said.units.named) > 1 and said.topics and re.search("[和与跟、]", text)
+        if side_by_side and not (_writes(text) or _has(text, "plan") or _has(text, "search") or said.edit):
+            return True
         return before is Intent.COMPARE and types > 0 and not _writes(text) and not _has(text, "search")
     if _has(text, "versions") or (_writes(text) and _has(text, "plan") and types < 2):
         return False
@@ -149,8 +158,9 @@ def _compares(said: Said, *, before: Intent) -> bool:
     )
 
 
-def _checks(said: Said) -> bool:
-    return _has(said.text, "check") and (_has(said.text, "ours") or not (_writes(said.text) or said.topics))
+def _checks(said: Said, *, drafted: bool) -> bool:
+    about_a_text = drafted or _has(said.text, "ours")
+    return _has(said.text, "check") and (about_a_text or not (_writes(said.text) or said.topics))
 
 
 def _revises(said: Said, *, drafted: bool) -> bool:
@@ -160,19 +170,29 @@ def _revises(said: Said, *, drafted: bool) -> bool:
         return False
     if edit.op in ("restyle", "undo", "redo", "lock", "unlock", "reorder"):
         return True
+    if "→" in edit.detail and _QUOTED.search(text):
+        return True
     whole = edit.target in (WHOLE, "")
     new_slots = said.units.named or said.units.name or said.times.years or said.times.period
     if new_slots and whole and edit.op != "remove":
         return False
     if drafted and re.search("(?:单位|学校|医院)?名称|抬头|年份|年度|单位类型", edit.target) and new_slots:
         return False
-    asks = _has(text, "search") and not re.search("[把将加删改]|多写|少写", text)
+    asks = _has(text, "search") and not re.search("[把将加删改换重]|多写|少写", text)
     return not asks
+
+
+def _points_at_draft(said: Said) -> bool:
+    """Whether something is to be done to a part of the draft, though it is not clear what."""
+    at_part = mentions_part(said.text) or re.match("把|将", said.text)
+    return bool(at_part) and not (said.slots or _has(said.text, "search"))
 
 
 def _searches(said: Said, *, before: Intent) -> bool:
     text = said.text
-    if not _has(text, "search") or (_writes(text) and not re.search("[几一两三](?:段|句|条)", text)):
+    if not _has(text, "search") or (
+        _writes(text) and not re.search("[几一两三](?:段|句|条)|[写来给弄要](?:点|些)", text)
+    ):
         return False
     if _has(text, "plan_how") or (_has(text, "plan") and not said.of_field):
         return False

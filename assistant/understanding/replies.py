@@ -32,7 +32,9 @@ def question(said: Understanding) -> Ask | None:
             return Ask.ORGANISATION
         case Intent.COMPARE if not said.topics:
             return Ask.TOPIC
-        case Intent.REVISE if said.edit is None or not said.edit.target:
+        case Intent.REVISE if said.edit is None:
+            return Ask.OPERATION
+        case Intent.REVISE if said.edit and not said.edit.target:
             return Ask.TARGET
         case Intent.UNCLEAR:
             return Ask.INTENT
@@ -93,6 +95,8 @@ def reply(said: Understanding, ask: Ask | None, *, wrong: str, today: date) -> s
 def _kind_of_smalltalk(text: str) -> str:
     if pattern("intents", "about_us").search(text):
         return "abilities"
+    if pattern("intents", "export").search(text):
+        return "export"
     if pattern("replies", "about_thanks").search(text):
         return "thanks"
     if pattern("replies", "about_done").search(text):

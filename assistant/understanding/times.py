@@ -16,11 +16,11 @@ _HAN_YEAR = re.compile(
 )
 _SCHOOL_YEAR = re.compile(r"(?<!\d)(20)?(\d{2})年?\s*[-—–~～至到/、]+\s*(20)?(\d{2})(?=\s*学年|年|(?!\d))")
 _YEAR = re.compile(
-    r"(?<![\d.])(?P<long>\d{4})(?P<mark>\s*(?:年|学年))?(?!\d)|(?<![\d.])(?P<short>[1-4]\d)年(?!级|来|前|后|代|多|以|期)"
+    r"(?<=年份)[是为：:]?(?P<told>\d{2})(?!\d)"
+    r"|(?<![\d.])(?P<long>\d{4})(?P<mark>\s*(?:年|学年))?(?!\d)"
+    r"|(?<![\d.])(?P<short>[1-4]\d)(?P<school>学)?年(?!级|来|前|后|代|多|以|期)"
 )
 _PLAUSIBLE = range(1900, 2101)  # bare four-digit numbers that are years
-_ONLY_BY_DISTANCE = (Period.FIRST_TERM, Period.SECOND_TERM)
-_SECOND_OF_SCHOOL_YEAR = re.compile(r"学年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Times:
     """`years` in order of mention, without repeats; a term's year is the one in which it begins."""
 
     years: tuple[int, ...]
+    past: bool  # every year is told as gone by: 去年
     period: Period | None
     month: int | None
     day: str | None  # a day that says the month: 三八
@@ -40,12 +41,13 @@ def read_times(text: str, *, today: date) -> Times:
     text = _HAN_YEAR.sub(lambda match: match[0].translate(_HAN), text)
     wrong_month = pattern("times", "impossible_month").search(text)
     wrong_period = pattern("times", "impossible_period").search(text)
-    years = _years(text, today=today)
+    years, past = _years(text, today=today)
     near, near_year, near_month = _near(text, today=today)
     period = near or (None if wrong_period else _period(text))
     day = next(iter(_days().findall(text)), None)
     return Times(
         years=years or ((near_year,) if near_year else ()),
+        past=past,
         period=period,
         month=near_month or (None if wrong_month else _month(text)),
         day=day,
@@ -64,11 +66,13 @@ def next_plan_year(today: date) -> int:
     return today.year + (today.month >= 10)
 
 
-def _years(text: str, *, today: date) -> tuple[int, ...]:
+def _years(text: str, *, today: date) -> tuple[tuple[int, ...], bool]:
+    """The years, those gone by only where no other is named, and whether they are gone by."""
     found = sorted({*_numbered(text), *_relative(text, today=today)})
     past = {year for _, year, passed in found if passed}
     kept = dict.fromkeys(year for _, year, _ in found)
-    return tuple(year for year in kept if year not in past) or tuple(kept)
+    wanted = tuple(year for year in kept if year not in past)
+    return (wanted, False) if wanted else (tuple(kept), bool(past))
 
 
 def _numbered(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -83,12 +87,12 @@ def _numbered(text: str) -> Iterator[tuple[int, int, bool]]:
     for match in _YEAR.finditer(text):
         if any(match.start() in span for span in taken):
             continue
-        year = int(match["long"] or 2000 + int(match["short"]))
+        year = int(match["long"] or 2000 + int(match["short"] or match["told"]))
         bare = match["long"] and not match["mark"]
         if bare and (year not in _PLAUSIBLE or pattern("times", "units_of_measure").match(text, match.end())):
             continue
-        late = (match["mark"] or "").endswith("学年") and _period(text) is Period.SECOND_TERM
-        yield match.start(), year + late, False
+        late = (match["school"] or (match["mark"] or "").endswith("学年")) and _period(text) is Period.SECOND_TERM
+        yield match.start(), year + bool(late), False
 
 
 def _relative(text: str, *, today: date) -> Iterator[tuple[int, int, bool]]:

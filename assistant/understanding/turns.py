@@ -54,7 +54,7 @@ def _units(text: str) -> Units:
     parts = [read_units(corrected(part)) for part in pattern("intents", "correction").split(text)]
     last = next((part for part in reversed(parts) if part.named), None) if len(parts) > 1 else None
     named = last.named if last else tuple(dict.fromkeys((*whole.named, *spelt.named)))
-    return replace(whole, named=named, implied=spelt.implied)
+    return replace(whole, named=named, implied=spelt.implied, subjects=spelt.subjects)
 
 
 def _times(text: str, *, today: date) -> Times:
@@ -64,9 +64,10 @@ def _times(text: str, *, today: date) -> Times:
     if len(parts) == 1:
         return times
     years = next((part.years for part in reversed(parts) if part.years), times.years)
+    past = next((part.past for part in reversed(parts) if part.years), times.past)
     period = next((part.period for part in reversed(parts) if part.period), times.period)
     month = next((part.month for part in reversed(parts) if part.month), times.month)
-    return replace(times, years=years, period=period, month=month)
+    return replace(times, years=years, past=past, period=period, month=month)
 
 
 def _joined(known: Understanding, said: Said, intent: Intent, *, today: date) -> Understanding:
@@ -80,9 +81,10 @@ def _joined(known: Understanding, said: Said, intent: Intent, *, today: date) ->
     name = said.units.name or (
         known.name if not organisations or set(organisations) & set(known.organisations) else None
     )
-    years = said.times.years
+    years = () if intent is Intent.ROLLOVER and said.times.past else said.times.years
     many = len(years) > 1 and intent is Intent.DRAFT
-    year = None if many else (years[-1] if years else known.year)
+    latest = max(years) if intent is Intent.ROLLOVER and years else next(iter(years[-1:]), None)
+    year = None if many else known.year if latest is None else latest
     month, period = _month(said, intent) or known.month, said.times.period or known.period
     if intent is Intent.DRAFT and said.times.month and not said.times.period:
         period = Period.MONTH
@@ -107,8 +109,13 @@ def _revised(joined: Understanding, known: Understanding, said: Said, edit: Edit
     found = () if "→" in edit.detail or edit.op == "undo" else (*said.topics, *target_topics(edit))
     resized = {"shorten": Length.SHORT, "expand": Length.LONG}.get(edit.op) if edit.target == WHOLE else None
     topics = tuple(dict.fromkeys((*before, *found)))
+    years = said.times.years if len(said.times.years) == 1 else ()
     return replace(
-        joined, topics=topics, length=resized or known.length, emphasis=read_emphasis(said.text) or known.emphasis
+        joined,
+        year=known.year or next(iter(years), None),
+        topics=topics,
+        length=resized or known.length,
+        emphasis=read_emphasis(said.text) or known.emphasis,
     )
 
 
@@ -124,6 +131,8 @@ def _organisations(known: Understanding, said: Said, intent: Intent) -> tuple[tu
     if not named:
         before = known.organisations if known.intent is not Intent.COMPARE else known.organisations[:1]
         return (before or said.units.implied[:1]), False
+    if len(named) > 1 and intent in (Intent.SEARCH, Intent.CHECK) and said.units.subjects:
+        return said.units.subjects[:1], False
     if (
         len(named) > 1
         and intent is Intent.DRAFT
@@ -142,7 +151,10 @@ def _topics(known: Understanding, said: Said, intent: Intent) -> tuple[Topic, ..
         found = found or topics_of_days(said.text)
         return found or (known.topics if known.intent in _ASKING else ())
     before = () if known.intent in _ASKING else known.topics
-    return tuple(dict.fromkeys((*before, *found)))
+    unwanted = read_topics("，".join(pattern("intents", "unwanted").findall(said.text)))
+    if intent is Intent.CHECK and "体检" in said.text:
+        unwanted = (*unwanted, Topic.WELFARE)  # the text is to be examined, not the members
+    return tuple(topic for topic in dict.fromkeys((*before, *found)) if topic not in unwanted)
 
 
 def _month(said: Said, intent: Intent) -> int | None:

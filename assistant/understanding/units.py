@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.understanding.cues import any_of, load_cues, pattern
+from assistant.understanding.topics import read_topics
 from corpus.datatypes import OrganisationType
 from corpus.places import find_places
 from corpus.words import dictionary_share, words
@@ -21,6 +22,7 @@ _TRADES = ("公司", "分公司", "集团", "集团公司", "厂", "工厂", "�
 _BEHIND_NAME = re.compile(
     r"$|的|工会|总工会|要|写|想|今|明|去|后|这边|这里|这个|，|\d|上班|工作|那边|，|全年|上半|下半|第"
 )
+_RANKS = "本全我第省市县区镇乡村州总支分子"
 _OWN = 10  # characters of a made-up name at most
 NAME = "□"  # stands for the unit's name in the text that is read further
 
@@ -34,6 +36,7 @@ class Units:
     name: str | None
     placeholder: bool  # the name holds XX or 某某
     rest: str
+    subjects: tuple[OrganisationType, ...]  # types of units whose union is spoken of: 乡镇工会怎么抓企业建会
 
 
 def read_units(text: str) -> Units:
@@ -47,7 +50,15 @@ def read_units(text: str) -> Units:
         name=name,
         placeholder=bool(name and pattern("units", "placeholder").search(name)),
         rest=rest,
+        subjects=tuple(_meanings("named")[cue] for cue in _subjects(rest)),
     )
+
+
+def _subjects(text: str) -> list[str]:
+    found = _cue_pattern("named").finditer(text)
+    return [
+        m[0] for m in found if m[0] in _meanings("named") and (m[0].endswith("工会") or text[m.end() :][:2] == "工会")
+    ]
 
 
 def types_in(text: str) -> tuple[OrganisationType, ...]:
@@ -63,7 +74,7 @@ def _types(text: str) -> tuple[OrganisationType, ...]:
     for match in found:
         if match.end() not in starts and not _NEGATED.search(text, 0, match.start()):
             kept.append((match.start(), _meanings("named")[match[0]]))
-    for kind, numbered in load_cues("units")["numbered"].items():
+    for kind, numbered in () if kept else load_cues("units")["numbered"].items():
         kept += [(match.start(), OrganisationType(kind)) for match in re.finditer(numbered, text)]
     return tuple(kind for _, kind in sorted(kept, key=lambda each: each[0]))
 
@@ -105,7 +116,7 @@ def _introduced(text: str) -> Iterator[str]:
 
 def _cut(name: str) -> bool:
     """Whether a wish or a time stands inside what should be a name."""
-    return bool(re.search(r"写|要|计划|工会|明年|今年|后年|的|\d年", name))
+    return bool(re.search(r"写|要|计划|工会(?!联合会|$)|明年|今年|后年|的|\d年", name))
 
 
 def _runs(text: str) -> Iterator[str]:
@@ -123,12 +134,18 @@ def _particular(name: str, *, introduced: bool) -> bool:
     head = name.removesuffix(suffix)
     if pattern("units", "placeholder").search(head):
         return True
-    own = _kinds().sub("", head)
-    if not 2 <= len(own) <= _OWN or any(cue in own for cue in _meanings("implied")):
+    own = _kinds().sub("", head).strip(_RANKS)
+    longest = _OWN + 2 * sum(own.count(level) for level in "省市县区州")
+    if not 2 <= len(own) <= longest or _ordinary(own):
         return False
     if introduced or find_places(head) or suffix in _LEGAL:
         return True
     return suffix not in _TRADES or not all(dictionary_share(word) for word in words(own))
+
+
+def _ordinary(own: str) -> bool:
+    """Whether what looks like a name is a matter or people: 工匠学院, 教师大会."""
+    return any(cue in own for cue in _meanings("implied")) or bool(read_topics(own))
 
 
 @cache
@@ -143,7 +160,7 @@ def _suffix() -> re.Pattern[str]:
 
 @cache
 def _kinds() -> re.Pattern[str]:
-    return any_of(load_cues("units")["kinds"])
+    return any_of(word for word in (*load_cues("units")["kinds"], *_suffixes()) if len(word) > 1)
 
 
 @cache

@@ -13,6 +13,7 @@ HALF_WIDTH = {0xFEE0 + code: code for code in map(ord, ascii_letters + digits)} 
 BLANKS = re.compile(
     r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]+(?=[\u3000-\u9fff\uff00-\uffef\d])|(?<=\d)[ \t]+(?=[\u4e00-\u9fff])"
 )
+LETTERS_APART = re.compile(r"(?<=[a-z])[ \t]+(?=[a-z])")
 TIMES = (
     "年度",
     "全年",
@@ -52,12 +53,15 @@ def normalised(text: str) -> str:
 
 def closed_up(text: str) -> str:
     """The text without blanks between Chinese characters."""
-    return BLANKS.sub("", text)
+    return BLANKS.sub("", text).replace("咱们", "我们")
 
 
 def corrected(text: str) -> str:
     """Slips in words of the field put right: yiyuan, 送问暖, 学效."""
-    return _speller().corrected(text)[0]
+    read = _speller().corrected(text)[0]
+    if LETTERS_APART.search(read):  # minzhu guanli
+        return _speller().corrected(LETTERS_APART.sub("", read))[0]
+    return read
 
 
 @cache
