@@ -22,6 +22,9 @@ from assistant.revising.writing import (
 )
 from corpus.datatypes import Topic
 
+_ENOUGH = 0.6  # share of that below which points of the old version may come back
+_LEAST = 160  # characters of a section written anew, however little it held
+
 
 def again(draft: Draft, operation: Operation, material: Material) -> Revision:
     """Other wording for a section or for all of the draft; the outline, locked parts and the user's own stay."""
@@ -79,13 +82,16 @@ def _other(section: DraftSection, draft: Draft, request: PlanRequest, material: 
         if not any(map(has_own, made)):
             made = framed(section, draft, request=request, material=material)
         return replace(section, paragraphs=made)
+    rest = with_section(draft, replace(section, paragraphs=_kept(section)))
     if not is_filled(section):
-        rest = replace(draft, sections=tuple(each for each in draft.sections if each.id != section.id))
         most = max((sum(p.month == month for p in section.paragraphs) for month in range(1, 13)), default=0)
         most = most or usual_most(request)
         made = schedule(rest, section.paragraphs, most=most, request=request, material=material)
         return replace(section, paragraphs=made)
     topics = topics_of(section, draft, shelf_of(request, material)) if has_guests(section) else (section.topic,)
     length = sum(len(paragraph.text) for paragraph in section.paragraphs if not has_own(paragraph))
-    new = points(draft, topics, characters=length, request=request, material=material)
+    wanted = max(length, _LEAST)
+    new = points(draft, topics, characters=wanted, request=request, material=material)
+    if sum(len(paragraph.text) for paragraph in new) < _ENOUGH * wanted:  # nothing else is left: mix anew
+        new = points(rest, topics, characters=wanted, request=request, material=material)
     return replace(section, paragraphs=even(with_own(section.paragraphs, new))) if new else section

@@ -20,7 +20,7 @@ from corpus.datatypes import OrganisationType, Period, Topic
 from corpus.errors import BadRequest
 
 _FIELDS = ("单位名称", "单位类型", "年份", "周期", "篇幅")
-_THIN = 0.6  # share of a section's characters below which it is filled up
+_THIN = 0.85  # share of a section's characters below which it is filled up
 
 
 def change(draft: Draft, operation: Operation, material: Material) -> Revision:
