@@ -1,5 +1,6 @@
 """One turn of the conversation: understand what was said, act, reply."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ SHOWN = 90  # characters of a quoted passage in a comparison
 NAMED = 4  # samples named under a draft
 NO_PROFILE = Profile()
 _STEPS = ("undo", "redo")
+_TITLE = re.compile(r"(?:改成|改为|换成|换为|叫做?|定为)[“\"]?(?P<title>[^“”\"。]{4,60})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,9 @@ def _revised(said: Understanding, draft: Draft | None, resources: Resources) -> 
         raise BadRequest("没听明白要怎么改。可以说“第三部分短一点”“加上女职工”“把员工改成职工”。")
     if edit.op in _STEPS:
         return Turn("已撤销一步。" if edit.op == "undo" else "已重做一步。", step=edit.op)
-    if edit.target == "标题" and edit.detail:
-        return Turn(f"标题已改为“{escape(edit.detail)}”。", written(draft, TITLE, edit.detail), label="改标题")
+    title = _TITLE.search(said.text) if edit.target == "标题" else None
+    if title:
+        return Turn(f"标题已改为“{escape(title['title'])}”。", written(draft, TITLE, title["title"]), label="改标题")
     material = Material(resources.passages, resources.timeline)
     changed = apply(draft, Operation(Op(edit.op), edit.target, edit.detail), material=material)
     if changed.draft == draft:

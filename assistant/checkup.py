@@ -12,7 +12,7 @@ from assistant.edits import amended
 from assistant.rolling.datatypes import Change, ChangeKind, Rollover
 from assistant.rolling.shape import shaped
 from assistant.timeline import FIRST_YEAR, LAST_YEAR, Timeline
-from assistant.understand import next_plan_year
+from assistant.understand import next_plan_year, normalised
 from corpus.datatypes import OrganisationType, Period
 from corpus.errors import BadRequest
 
@@ -100,6 +100,14 @@ def revised(held: Checkup) -> Rollover:
     )
     draft = shaped(held.text, changes, request=request)
     return Rollover(held.name, None, held.original, held.text, tuple(changes), (), (), draft)
+
+
+def year_said(typed: str) -> int | None:
+    """The year in a box, None for an empty one. Raises BadRequest for what is no year."""
+    digits = normalised(typed or "").removesuffix("年").strip()
+    if digits and not (digits.isascii() and digits.isdigit()):
+        raise BadRequest(f"年份“{typed[:12]}”不对：请写四位数字，例如 2026。")
+    return int(digits) if digits else None
 
 
 def year_of(text: str, *, today: date) -> int:

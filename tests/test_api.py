@@ -8,6 +8,8 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 from serving import Server
 
+NAMES = {"draft", "search", "compare", "read", "check", "rollover", "understand", "timeline"}
+
 
 @pytest.fixture(scope="module")
 def client(server: Server) -> Client:
@@ -41,6 +43,33 @@ def test_compare(client: Client) -> None:
     assert [column["organisation"] for column in comparison["columns"]] == ["学校", "医院"]
 
 
+def test_check(client: Client) -> None:
+    text = "阳光学校工会2026年工作计划\n一、指导思想\n深入学习贯彻党的十九大精神。\n二、主要工作\n开好教代会。\n"
+    found = call(client, "check", text, 2026, "学校")["findings"]
+    stale = next(each for each in found if each["kind"] == "stale")
+    assert "十九大" in text[stale["start"] : stale["end"]]
+    assert stale["replacement"]
+
+
+def test_rollover(client: Client) -> None:
+    text = "阳光小学工会2025年工作计划\n2025年，我校工会继续开好教代会，征集提案不少于二十件。\n"
+    rolled = call(client, "rollover", text, 2026)
+    assert rolled["from_year"] == 2025
+    assert rolled["text_after"].startswith("阳光小学工会2026年工作计划")
+    assert {change["before"] for change in rolled["changes"]} >= {"2025"}
+
+
+def test_understand(client: Client) -> None:
+    said = call(client, "understand", "帮我写一份明年的医院工会计划\n第三部分太长了", "2026-11-20")
+    assert (said["intent"], said["year"]) == ("revise", 2027)
+    assert said["edit"] == {"op": "shorten", "target": "第三部分", "detail": ""}
+
+
+def test_timeline(client: Client) -> None:
+    page = call(client, "timeline", 2026, "学校")
+    assert page["year"] == 2026
+
+
 def test_read(client: Client) -> None:
     text = "某某学校工会工作计划\n一、指导思想\n全面贯彻党的教育方针，团结教职工。\n二、主要工作\n开好教代会。\n"
     reading = call(client, "read", "计划.txt", text)
@@ -55,6 +84,10 @@ def test_read(client: Client) -> None:
         ("draft", ("医院", "", 1890), "1890"),
         ("search", ("慰问", "", "吃饭"), "没有主题 '吃饭'"),
         ("compare", ("民主管理", "学校"), "至少要两种"),
+        ("check", ("开好教代会。", 1890), "1890"),
+        ("rollover", ("阳光小学工会2027年工作计划\n开好教代会。", 2026), "不能续写"),
+        ("understand", ("你好", "昨天"), "昨天"),
+        ("timeline", (1890,), "1890"),
     ],
 )
 def test_impossible_values_are_told_in_chinese(client: Client, name: str, values: tuple[Any, ...], told: str) -> None:
@@ -62,7 +95,8 @@ def test_impossible_values_are_told_in_chinese(client: Client, name: str, values
 
 
 def test_only_the_named_endpoints_are_offered(client: Client) -> None:
-    assert set(client.view_api(return_format="dict")["named_endpoints"]) == {"/draft", "/search", "/compare", "/read"}
+    offered = client.view_api(return_format="dict")["named_endpoints"]
+    assert set(offered) == {f"/{name}" for name in NAMES}
 
 
 def test_mcp_tools(server: Server) -> None:
@@ -77,7 +111,7 @@ def test_mcp_tools(server: Server) -> None:
             return tools, result.content[0].text  # type: ignore[union-attr]
 
     tools, text = asyncio.run(ask())
-    assert tools == {"draft", "search", "compare", "read"}
+    assert tools == NAMES
     assert len(json.loads(text)["hits"]) == 2
 
 

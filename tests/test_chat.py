@@ -2,10 +2,11 @@ from datetime import date
 
 import pytest
 
-from assistant.chat import NOT_ASKED, answer, plan_request
+from assistant.chat import answer, plan_request
 from assistant.datatypes import Length
 from assistant.resources import Resources
 from assistant.understand import Intent, Understanding, understand
+from assistant.understanding.replies import NOT_ASKED
 from corpus.datatypes import OrganisationType, Period
 
 TODAY = date(2026, 11, 20)
@@ -51,7 +52,10 @@ def test_impossible_requests_are_declined_with_a_reason(resources: Resources) ->
     [
         ("你好", "您好"),
         ("写首诗", "帮不上"),
-        ("学校和医院有什么不同", "比行业"),
+        ("学校和医院的民主管理有什么不同", "**民主管理**，学校、医院各自的写法"),
+        ("帮我检查一下计划", "[体检](#page-checkup)"),
+        ("把去年的计划续写成今年的", "[年度续写](#page-rollover)"),
+        ("第三部分短一点", "桌上还没有文稿"),
         ("找几段教代会的话", "范文里是这样写的"),
         ("查查量子计算机芯片光刻", "没有相关内容"),
     ],

@@ -9,11 +9,16 @@ from pathlib import Path
 import pytest
 from drafts import BORROWED, DRAFT
 
-from assistant.datatypes import Edit, ProvenanceKind
-from assistant.pages import compare, corrections, coverage, documents, draft, library, search, sources
+from assistant.datatypes import Draft, Edit, ProvenanceKind
+from assistant.desk import Desk
+from assistant.history import SavedDraft
+from assistant.pages import compare, corrections, coverage, documents, draft, exports, library, search, sources
+from assistant.pages.downloads import written
 from assistant.pages.language import chinese_page
 from assistant.pages.markup import marked, merged, word_spans
 from assistant.pages.paper import find_sentence, hint, paper, summary
+from assistant.pages.sentence import sentence_drawer
+from assistant.pages.texts import whole_text
 from assistant.resources import Resources
 from corpus.datatypes import OrganisationType, Passage, Repair, RepairKind, Topic
 from corpus.errors import BadRequest
@@ -36,6 +41,12 @@ def shelf(tmp_path: Path) -> Iterator[Library]:
     assert "已入库" in list(library.add_files([file], collection="本单位", library=opened))[-1]
     yield opened
     opened.close()
+
+
+def saved(plan: Draft) -> SavedDraft:
+    return SavedDraft(
+        "1", plan.title, plan, 1, "起草", can_undo=False, can_redo=False, changed="2026-11-20T08:00:00+00:00"
+    )
 
 
 def text_of(html: str) -> str:
@@ -76,7 +87,7 @@ def test_single_characters_are_marked_only_alone() -> None:
 
 def test_sheet_shows_every_sentence_with_its_address() -> None:
     html = paper(DRAFT, sources={})
-    addresses = re.findall(r'data-value="([^"]+)"', html)
+    addresses = re.findall(r'data-pick="sentence" data-value="([^"]+)"', html)
     joined = "s1/0/0 s1/0/1 s2/0/0 s3/0/0 s3/0/1 s3/1/0 s4/0/0 s4/1/0 s5/0/0 s5/1/0 s5/2/0 s6/0/0"
     assert " ".join(addresses) == joined
     assert "二、加强民主管理" in text_of(html)
@@ -146,37 +157,48 @@ def test_every_sentence_of_a_real_draft_has_a_source_to_show(resources: Resource
         ["写一份2026年小学工会计划，单位是某某市第一小学"], seed=0, today=date(2026, 1, 5), resources=resources
     )
     assert turn.draft is not None
-    above, below = draft.sheet(turn.draft, resources)
+    desk = Desk("", saved(turn.draft))
+    above, below, parts = draft.sheet(desk, resources)
     assert "借鉴范文" in above
+    assert all(section.heading in parts for section in turn.draft.sections)
     for address in re.findall(r'data-pick="sentence" data-value="([^"]+)"', below):
         sentence = find_sentence(turn.draft, address)
         assert sentence is not None
-        shown = text_of(draft.source(turn.draft, "sentence", address, resources))
+        shown = text_of(sentence_drawer(turn.draft, address, resources))
         assert sentence.text.replace("&", "&amp;") in shown
         assert "已不在范文库中" not in shown
 
 
 def test_source_of_a_changed_draft_says_so(resources: Resources) -> None:
-    assert "已经变了" in draft.source(DRAFT, "sentence", "gone/0/0", resources)
-    assert "已经变了" in draft.source(None, "sentence", "s1/0/0", resources)
+    assert "已经变了" in sentence_drawer(DRAFT, "gone/0/0", resources)
+    assert "已经变了" in sentence_drawer(None, "s1/0/0", resources)
 
 
 def test_source_of_a_deleted_document_says_so(resources: Resources) -> None:
-    assert "可能文档已删除" in draft.source(DRAFT, "sentence", "s3/0/1", resources)
-    assert "找不到这篇范文" in draft.whole_text("9d13d2f7942e-1:999999", resources)
+    assert "可能文档已删除" in sentence_drawer(DRAFT, "s3/0/1", resources)
+    assert "找不到这篇范文" in whole_text("9d13d2f7942e-1:999999", resources)
 
 
 def test_whole_text_marks_the_passage(resources: Resources) -> None:
     passage = next(p for p in resources.passages if "\n" in p.text)
-    html = draft.whole_text(passage.id, resources)
+    html = whole_text(passage.id, resources)
     found = "\n".join(re.findall(r'<mark class="passage">(.*?)</mark>', html))
     assert re.sub(r"\s|<[^>]*>", "", found) == re.sub(r"\s", "", passage.text)
 
 
 def test_saved_files_have_names_windows_accepts(tmp_path: Path) -> None:
-    word, text = draft.save(replace(DRAFT, title='某局/某处: "2026" 计划?'), tmp_path)
-    assert Path(word).name == "某局某处2026计划.docx"
-    assert Path(text).read_text(encoding="utf-8").startswith("# 某局")
+    path = Path(written(b"x", '某局/某处: "2026" 计划?', ".docx", folder=tmp_path))
+    assert path.name == "某局某处2026计划.docx"
+    assert path.read_bytes() == b"x"
+
+
+@pytest.mark.parametrize("kind", exports.KINDS)
+def test_every_entry_of_the_export_menu_makes_its_file(kind: str, resources: Resources, tmp_path: Path) -> None:
+    path = Path(exports.exported(DRAFT, kind, resources=resources, folder=tmp_path))
+    assert path.name.startswith("某某市人民医院2026年工会工作计划")
+    assert path.suffix == exports.KINDS[kind][2]
+    assert path.stat().st_size > 100
+    assert f'data-value="{kind}"' in exports.menu()
 
 
 # -- 查范文 ---------------------------------------------------------------------------------------------------------

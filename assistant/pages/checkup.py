@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from assistant.checking import CheckRequest
-from assistant.checkup import Checkup, accept, begin, put_aside, revised, year_of
+from assistant.checkup import Checkup, accept, begin, put_aside, revised, year_of, year_said
 from assistant.pages.downloads import fetch, fetcher, written
 from assistant.pages.findings import annotated, finding_list, keys_chosen, lights
 from assistant.pages.markup import button, copy_button, joined
@@ -27,7 +27,7 @@ def examined(
     text: str,
     *,
     name: str,
-    year: float | None,
+    year: str,
     organisation: str,
     period: str,
     unit: str,
@@ -37,7 +37,7 @@ def examined(
 ) -> Checkup:
     """The check-up behind the page; what is left open is read from the text. Raises BadRequest."""
     request = CheckRequest(
-        year=int(year) if year else year_of(text, today=date.today()),
+        year=year_said(year) or year_of(text, today=date.today()),
         organisation=None if organisation == UNSAID else OrganisationType(organisation),
         period=None if period == UNSAID else Period(period),
         name=unit.strip() or profile.name or None,
@@ -142,13 +142,15 @@ def build(
                     elem_id="check-text",
                 )
             with gr.Column(scale=4, min_width=280):
-                file = gr.File(label="上传文件", height=110, file_types=sorted(SUFFIXES), elem_id="check-file")
+                file = gr.File(label="上传文件", height=120, file_types=sorted(SUFFIXES), elem_id="check-file")
                 with gr.Row():
-                    year = gr.Number(label="计划年份", placeholder="由文中判断", precision=0, min_width=110)
+                    year = gr.Textbox(label="计划年份", placeholder="由文中判断", max_lines=1, min_width=110)
                     period = gr.Dropdown(_choices(Period), value=UNSAID, label="周期", min_width=130)
                 organisation = gr.Dropdown(_choices(OrganisationType), value=UNSAID, label="单位类型")
                 unit = gr.Textbox(label="单位名称", placeholder="留空则用设置里的单位", max_lines=1)
-                last = gr.File(label="去年的计划（可选，算雷同度）", height=90, file_types=sorted(SUFFIXES))
+                last = gr.File(
+                    label="去年的计划（可选，算雷同度）", height=120, file_types=sorted(SUFFIXES), elem_id="check-last"
+                )
                 go = gr.Button("体检", variant="primary", elem_id="check-go")
         with gr.Column(visible=False, elem_classes="checking") as result:
             with gr.Row(elem_classes="toolbar"):

@@ -84,7 +84,9 @@ def sheet(
     wanted = {sentence.provenance.source for sentence in draft.sentences}
     borrowed = {passage.id: passage for passage in resources.passages if passage.id in wanted}
     line = joined((lights(findings, pick="findings"), summary(draft)))
-    return [line, paper(draft, sources=borrowed, findings=lamps), outline_list(draft)]
+    page = paper(draft, sources=borrowed, findings=lamps)
+    fresh = desk.saved is not None and desk.saved.version == 1  # a new plan unfolds, a changed one stays calm
+    return [line, Markup('<div class="fresh">{}</div>').format(page) if fresh else page, outline_list(draft)]
 
 
 def findings_drawer(desk: Desk, resources: Resources, profile: Profile) -> Markup:
@@ -143,7 +145,7 @@ def chat_messages(messages: Sequence[Message], choices: Sequence[str] = ()) -> l
     return shown
 
 
-def build(
+def build(  # noqa: C901  the handlers of one page, each a few lines
     room: Room,
     *,
     drawer: Any,  # noqa: ANN401  a gradio component, like the next

@@ -45,17 +45,25 @@
     [/^user's message: /, "您说："],
     [/^bot's message: /, "工笔说："],
     [/^(Click to upload or drop files|File upload)$/, "点击或拖入文件上传"],
+    [/^Close$/, "关闭"],
   ];
   const speakChinese = (element) => {
     const label = element.getAttribute("aria-label");
     const [english, chinese] = SPOKEN.find(([pattern]) => pattern.test(label)) || [];
     if (english) element.setAttribute("aria-label", label.replace(english, chinese));
   };
+  const TOASTS = { Info: "提示", Error: "没有做成", Warning: "请注意", Success: "好了" };
+  const nameToast = (title) => {
+    const text = title.firstChild;
+    const chinese = text && TOASTS[text.textContent.trim()];
+    if (chinese) text.textContent = chinese;
+  };
   new MutationObserver((changes) => {
     for (const { target } of changes) {
       if (target.nodeType !== Node.ELEMENT_NODE) continue;
       if (target.hasAttribute("aria-label")) speakChinese(target);
       target.querySelectorAll("[aria-label]").forEach(speakChinese);
+      target.querySelectorAll(".toast-title").forEach(nameToast);
     }
   }).observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 

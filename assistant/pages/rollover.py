@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from assistant.checkup import year_said
 from assistant.pages.downloads import fetch, fetcher, written
 from assistant.pages.markup import button, chip, copy_button, joined, notice
 from assistant.pages.person import told
@@ -24,18 +25,19 @@ _QUOTE = 40
 
 
 def rolled_over(
-    text: str, path: str | None, *, year: float | None, name: str, profile: Profile, resources: Resources
+    text: str, path: str | None, *, year: str, name: str, profile: Profile, resources: Resources
 ) -> Rollover:
     """The roll-over behind the page, of a file or else of pasted text. Raises BadDocument and BadRequest."""
     from corpus.load import load, load_bytes
 
     if not path and not text.strip():
         raise BadRequest("还没有去年的计划：请上传文件，或把全文粘贴进来。")
-    if not year:
+    when = year_said(year)
+    if when is None:
         raise BadRequest("请填新计划的年份，例如 2027。")
     return roll_over(
         load(Path(path)) if path else load_bytes(PASTED, text.encode()),
-        year=int(year),
+        year=when,
         name=name.strip() or profile.name or None,
         passages=resources.passages,
         timeline=resources.timeline,
@@ -116,8 +118,8 @@ def build(
                     elem_id="roll-text",
                 )
             with gr.Column(scale=4, min_width=280):
-                file = gr.File(label="上传文件", height=110, file_types=sorted(SUFFIXES), elem_id="roll-file")
-                year = gr.Number(label="新计划的年份", value=next_plan_year(date.today()), precision=0)
+                file = gr.File(label="上传文件", height=120, file_types=sorted(SUFFIXES), elem_id="roll-file")
+                year = gr.Textbox(str(next_plan_year(date.today())), label="新计划的年份", max_lines=1)
                 unit = gr.Textbox(label="单位名称", placeholder="和去年一样就留空", max_lines=1)
                 go = gr.Button("续写", variant="primary", elem_id="roll-go")
         with gr.Column(visible=False, elem_classes="checking") as result:
@@ -135,7 +137,7 @@ def build(
     shown = [line, page, side, copy]
 
     @told
-    def roll(words: str, path: str | None, when: float | None, name: str, known: Profile | None) -> list[Any]:
+    def roll(words: str, path: str | None, when: str, name: str, known: Profile | None) -> list[Any]:
         rolled = rolled_over(words, path, year=when, name=name, profile=known or Profile(), resources=resources)
         return [rolled, *views(rolled), gr.update(visible=False), gr.update(visible=True)]
 

@@ -4,6 +4,7 @@ a template, or the whole sample text around a passage.
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import count
 
 from markupsafe import Markup
 
@@ -14,6 +15,7 @@ from assistant.timeline import Entry
 from corpus.datatypes import Passage, Plan, PlanKind
 
 NOTHING = Markup("")
+DRAWN = count()
 PLAN_KINDS = {
     PlanKind.PLAN: "计划",
     PlanKind.SUMMARY: "总结",
@@ -25,9 +27,11 @@ PLAN_KINDS = {
 def drawer(title: str, *parts: Markup) -> Markup:
     """A panel over the page's right edge (the lower half on phones), closed by its cross or Esc."""
     return Markup(
-        '<aside class="drawer" role="dialog" aria-label="{0}"><header><h3>{0}</h3>'
+        '<aside class="drawer" role="dialog" aria-label="{0}" data-drawn="{2}"><header><h3>{0}</h3>'
         '<button type="button" class="close" data-close aria-label="关闭">✕</button></header>{1}</aside>'
-    ).format(title, joined(parts))
+    ).format(
+        title, joined(parts), next(DRAWN)
+    )  # the browser closes it by itself; the same HTML would not be drawn again
 
 
 def borrowed_source(sentence: Sentence, passage: Passage, *, more: Markup = NOTHING) -> Markup:
