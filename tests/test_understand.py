@@ -232,6 +232,12 @@ def test_next_plan_year(month: int, year: int) -> None:
     assert next_plan_year(date(2026, month, 1)) == year
 
 
+def test_a_pasted_text_is_no_request() -> None:
+    plan = "一、深入推进厂务公开民主管理。二、做好女职工工作和送温暖工作。" * 40
+    found = read(f"帮我检查这份2027年学校工会计划：{plan}")
+    assert (found.intent, found.organisation, found.year) == (Intent.CHECK, T.SCHOOL, 2027)
+
+
 def test_any_words_are_survived() -> None:
     for said in (
         "？",

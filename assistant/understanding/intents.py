@@ -87,7 +87,7 @@ def _ours(said: Said, core: str, *, before: Intent, drafted: bool) -> Intent:
             if drafted
             else Intent.SEARCH
         )
-    return _otherwise(said, core)
+    return _otherwise(said, core, drafted=drafted)
 
 
 def _asks_of_a_year(said: Said) -> bool:
@@ -96,11 +96,11 @@ def _asks_of_a_year(said: Said) -> bool:
     return not known and bool(re.search("[吗多什怎哪谁?？]", said.text))
 
 
-def _otherwise(said: Said, core: str) -> Intent:
+def _otherwise(said: Said, core: str, *, drafted: bool) -> Intent:
     """Nothing known was said: vague words are asked about, a foreign matter is declined."""
     if pattern("intents", "vague").fullmatch(core) or said.edit or (said.of_field and not _asks_of_a_year(said)):
         return Intent.UNCLEAR
-    meant = sum("\u4e00" <= character <= "\u9fff" for character in core) >= _LONG
+    meant = sum("\u4e00" <= character <= "\u9fff" for character in core) >= _LONG and not drafted
     return Intent.OUT_OF_SCOPE if meant or speaks_of_other_fields(said.text) else Intent.UNCLEAR
 
 

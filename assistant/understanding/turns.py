@@ -16,6 +16,7 @@ from assistant.understanding.units import NAME, Units, read_units
 from assistant.understanding.wording import closed_up, corrected, normalised
 from corpus.datatypes import OrganisationType, Period, Topic
 
+_LONGEST, _BEGINNING, _END = 400, 120, 60  # characters of a turn that are read
 _ASKING = (Intent.SEARCH, Intent.COMPARE)
 _AT_WORK = (Intent.DRAFT, Intent.REVISE, Intent.ROLLOVER)
 
@@ -32,11 +33,16 @@ class State:
 def next_state(state: State, utterance: str, *, today: date) -> State:
     """The state after one more turn."""
     text = closed_up(normalised(utterance))
-    said = _read(text, state, today=today)
+    said = _read(_request(text), state, today=today)
     intent, cautions = read_intent(said, before=state.known.intent, drafted=state.drafted)
     joined = _joined(state.known, said, intent, today=today)
     known = _answered(replace(joined, text=text, warnings=(*cautions, *joined.warnings)), said.times, today=today)
     return State(known, state.drafted or intent in _AT_WORK, known.edit or state.edit)
+
+
+def _request(text: str) -> str:
+    """What is asked; of a turn that carries a pasted text, its beginning and its end."""
+    return text if len(text) <= _LONGEST else f"{text[:_BEGINNING]}，{text[-_END:]}"
 
 
 def _read(text: str, state: State, *, today: date) -> Said:

@@ -136,7 +136,7 @@ def _particular(name: str, *, introduced: bool) -> bool:
         return True
     own = _kinds().sub("", head).strip(_RANKS)
     longest = _OWN + 2 * sum(own.count(level) for level in "省市县区州")
-    if not 2 <= len(own) <= longest or _ordinary(own):
+    if not (1 if introduced and len(head) > 2 else 2) <= len(own) <= longest or _ordinary(own):
         return False
     if introduced or find_places(head) or suffix in _LEGAL:
         return True
