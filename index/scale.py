@@ -14,6 +14,7 @@ from index.training.domain import DATA
 
 PROBES = 64
 LEAST_WIDTH = 0.02
+USELESS, TRUSTED = 0.25, 0.6  # mean reciprocal ranks of the right passage among the probes: trust grows in between
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Scale:
 
     unrelated: float
     related: float
+    trust: float = 1.0  # in [0, 1]: how much its cosines may count; a model for another language tells little apart
 
     def brought_to(self, other: "Scale", cosines: NDArray[np.float32]) -> NDArray[np.float32]:
         """`cosines` as they would stand on the other scale; a model that tells nothing apart is left as it is."""
@@ -36,7 +38,13 @@ def measure_scale(embedder: Embedder) -> Scale:
     """The model's scale, on queries and passages of our own: some milliseconds for a static model."""
     queries, passages = _probes()
     cosines = embedder.encode_queries(queries) @ embedder.encode_documents(passages).T
-    return Scale(float(cosines[~np.eye(len(queries), dtype=np.bool_)].mean()), float(cosines.diagonal().mean()))
+    right = cosines.diagonal()
+    ranks = (cosines >= right[:, None]).sum(axis=1)  # among equals the last
+    return Scale(
+        unrelated=float(cosines[~np.eye(len(queries), dtype=np.bool_)].mean()),
+        related=float(right.mean()),
+        trust=float(np.clip(((1 / ranks).mean() - USELESS) / (TRUSTED - USELESS), 0, 1)),
+    )
 
 
 @cache

@@ -94,7 +94,8 @@ class PassageIndex:
         if not len(found.rows):
             return None
         moved = replace(found, dense=self._scale.brought_to(self._fusion.scale, found.dense))
-        matrix = features(moved, self._contents.attributes[found.rows], meaning, ideal=ideal)
+        trusted = replace(moved, dense=moved.dense * np.float32(self._scale.trust))
+        matrix = features(trusted, self._contents.attributes[found.rows], meaning, ideal=ideal)
         of_answer = query_evidence(
             moved,
             words,

@@ -1,15 +1,17 @@
 """Fitting: the weights that explain the choices, a threshold that lets answerable queries pass."""
 
 import json
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
 from index.abstention import KINDS
+from index.embed import BUILT_IN, Rows, load_embedder
 from index.expansion import expansions, telling
 from index.fit import asked_queries, fit_abstention, fit_weights, written_passage
 from index.fusion import FEATURES, WEIGHTS, read_fusion
-from index.scale import Scale
+from index.scale import Scale, measure_scale
 from index.training.domain import load_domain
 
 
@@ -80,3 +82,21 @@ def test_expansions_name_the_same_thing_otherwise() -> None:
     assert "教职工代表大会" in added["教代会", "same"]
     assert "职代会" in added["教代会", "family"]
     assert expansions("", organisations=()) == ()
+
+
+class Deaf:
+    """An embedder to which every text is the same."""
+
+    name, hash, dimension = "deaf", "0", 2
+
+    def encode_queries(self, texts: Sequence[str]) -> Rows:
+        return np.tile(np.array([[1, 0]], dtype=np.float32), (len(texts), 1))
+
+    encode_documents = encode_queries
+
+
+def test_trust_follows_what_a_model_tells_apart() -> None:
+    built_in, deaf = measure_scale(load_embedder(str(BUILT_IN))), measure_scale(Deaf())
+    assert built_in.trust == 1.0
+    assert built_in.related - built_in.unrelated > 0.3
+    assert (deaf.unrelated, deaf.related, deaf.trust) == (1.0, 1.0, 0.0)
