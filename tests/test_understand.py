@@ -147,6 +147,8 @@ def test_later_turns_fill_and_override() -> None:
 
 
 def test_a_name_goes_with_its_type() -> None:
+    found = read("写医院的计划，不对，我们是某某市第一中学")
+    assert (found.organisations, found.name) == ((T.SCHOOL,), "某某市第一中学")
     assert read("我们是某某市中医院，写2027年的", "还是写学校的吧").name is None
 
 

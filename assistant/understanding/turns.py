@@ -12,7 +12,7 @@ from assistant.understanding.intents import Said, read_intent
 from assistant.understanding.replies import FIRST_YEAR, YEARS_AHEAD, choices, defaults, question, reply
 from assistant.understanding.times import Times, day_month, read_times
 from assistant.understanding.topics import read_emphasis, read_topics, topics_of_days
-from assistant.understanding.units import NAME, Units, read_units
+from assistant.understanding.units import NAME, Units, read_units, types_named
 from assistant.understanding.wording import closed_up, corrected, normalised
 from corpus.datatypes import OrganisationType, Period, Topic
 
@@ -47,24 +47,26 @@ def _request(text: str) -> str:
 
 def _read(text: str, state: State, *, today: date) -> Said:
     """A turn's slots; what a later part of it takes back does not count."""
-    units, times = _units(text), _times(text, today=today)
-    plain = corrected(units.rest).replace(NAME, "")
+    whole = read_units(text)
+    spelt = corrected(whole.rest)
+    units, times = _units(whole, spelt), _times(spelt, today=today)
+    plain = spelt.replace(NAME, "")
     topics = read_topics(plain)
     return Said(plain, units, times, topics, bool(read_emphasis(plain)), read_edit(plain, before=state.edit))
 
 
-def _units(text: str) -> Units:
+def _units(whole: Units, spelt: str) -> Units:
     """Units of the last part of a corrected turn that names any; the whole turn's where nothing is corrected."""
-    whole = read_units(text)
-    spelt = read_units(corrected(whole.rest))
-    parts = [read_units(corrected(part)) for part in pattern("intents", "correction").split(text)]
-    last = next((part for part in reversed(parts) if part.named), None) if len(parts) > 1 else None
-    named = last.named if last else tuple(dict.fromkeys((*whole.named, *spelt.named)))
-    return replace(whole, named=named, implied=spelt.implied, subjects=spelt.subjects)
+    read = read_units(spelt)
+    parts = pattern("intents", "correction").split(spelt)
+    several = len(parts) > 1 and not whole.name  # a name says its own type
+    last = next((found for part in reversed(parts) if (found := types_named(part))), ()) if several else ()
+    named = last or tuple(dict.fromkeys((*whole.named, *read.named)))
+    return replace(whole, named=named, implied=read.implied, subjects=read.subjects)
 
 
 def _times(text: str, *, today: date) -> Times:
-    text = pattern("intents", "taken_back").sub("", corrected(text))
+    text = pattern("intents", "taken_back").sub("", text)
     times = read_times(text, today=today)
     parts = [read_times(part, today=today) for part in pattern("intents", "correction").split(text)]
     if len(parts) == 1:

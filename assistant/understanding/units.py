@@ -43,9 +43,9 @@ def read_units(text: str) -> Units:
     """The types named, those implied by people and institutions, and the unit's own name."""
     name = _name(text)
     rest = text.replace(name, NAME, 1) if name else text
-    of_name = _types(name)[-1:] or _by_ending(name) if name else ()
+    of_name = types_named(name)[-1:] or _by_ending(name) if name else ()
     return Units(
-        named=tuple(dict.fromkeys((*of_name, *_types(rest)))),
+        named=tuple(dict.fromkeys((*of_name, *types_named(rest)))),
         implied=tuple(dict.fromkeys(_found(rest, "implied"))),
         name=name,
         placeholder=bool(name and pattern("units", "placeholder").search(name)),
@@ -63,10 +63,10 @@ def _subjects(text: str) -> list[str]:
 
 def types_in(text: str) -> tuple[OrganisationType, ...]:
     """The types that a text names or implies, in order."""
-    return tuple(dict.fromkeys(_types(text) or _found(text, "implied")))
+    return tuple(dict.fromkeys(types_named(text) or _found(text, "implied")))
 
 
-def _types(text: str) -> tuple[OrganisationType, ...]:
+def types_named(text: str) -> tuple[OrganisationType, ...]:
     """Types named, those excepted that are ruled out; a cue that another touches only describes it."""
     found = [match for match in _cue_pattern("named").finditer(text) if match[0] in _meanings("named")]
     kept = []
