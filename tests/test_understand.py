@@ -180,7 +180,7 @@ def test_slips_are_put_right(said: str, organisation: T | None, topics: tuple[To
         ("学校第五季度计划", Ask.PERIOD, Caution.PERIOD_IMPOSSIBLE, "“第五季度”"),
         ("2026年2027年的学校计划都要", Ask.YEAR, Caution.MULTIPLE_YEARS, "不止一年"),
         ("学校和医院的2027年计划都要写", Ask.ORGANISATION, Caution.MULTIPLE_TYPES, "一家单位"),
-        ("写一份去年的总结", Ask.INTENT, Caution.NOT_A_PLAN, "不写总结"),
+        ("弄一份今年的工作小结", Ask.INTENT, Caution.NOT_A_PLAN, "不写总结"),
     ],
 )
 def test_impossible_wishes_are_asked_about(said: str, ask: Ask, caution: Caution, told: str) -> None:
@@ -258,7 +258,7 @@ def test_any_words_are_survived() -> None:
 
 
 def test_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["understand", "--today", "2026-11-20", "--json", FIRST, "第三部分太长了"]) == 0
+    assert main(["understand", "--today", "2026-11-20", "--json", FIRST, "第三部分太啰嗦"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["edit"] == {"op": "shorten", "target": "第三部分", "detail": ""}
     batch = tmp_path / "batch.jsonl"
