@@ -86,7 +86,8 @@ def _meaning(sentences: Sequence[str], texts: Sequence[str], embedder: Embedder)
     rows = embedder.encode_documents([*sentences, *texts, *OTHER_THINGS]).astype(np.float64)
     asked, held, others = np.split(rows, [len(sentences), len(sentences) + len(texts)])
     nothing = np.median(asked @ others.T, axis=1, keepdims=True).clip(0, 0.99)
-    return ((asked @ held.T - nothing) / (1 - nothing)).clip(0, 1)
+    nearness: Scores = ((asked @ held.T - nothing) / (1 - nothing)).clip(0, 1)
+    return nearness
 
 
 def _windows(source: str) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ _HEAD = re.compile(
 )
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)\*|\*(?!\w)")
 _NARROW = str.maketrans({",": "，", ";": "；", "?": "？", "!": "！", ":": "："})
-_ENDS = "。！？；"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def read_answer(answer: str) -> Iterator[tuple[Line, ...]]:
     for raw in answer.splitlines():
         line = _EMPHASIS.sub("", _HEAD.sub("", raw)).strip()
         found = tuple(_read_sentence(line[start:end]) for start, end in _spans(line))
-        found = tuple(each for each in found if each.text.strip(_ENDS))
+        found = tuple(each for each in found if re.search(r"\w", each.text))
         if found:
             yield found
 
