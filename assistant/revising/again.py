@@ -91,7 +91,7 @@ def _other(section: DraftSection, draft: Draft, request: PlanRequest, material: 
     topics = topics_of(section, draft, shelf_of(request, material)) if has_guests(section) else (section.topic,)
     length = sum(len(paragraph.text) for paragraph in section.paragraphs if not has_own(paragraph))
     wanted = max(length, _LEAST)
-    new = points(draft, topics, characters=wanted, request=request, material=material)
+    new = points(draft, topics, characters=wanted, request=request, material=material, heading=section.heading)
     if sum(len(paragraph.text) for paragraph in new) < _ENOUGH * wanted:  # nothing else is left: mix anew
-        new = points(rest, topics, characters=wanted, request=request, material=material)
+        new = points(rest, topics, characters=wanted, request=request, material=material, heading=section.heading)
     return replace(section, paragraphs=even(with_own(section.paragraphs, new))) if new else section

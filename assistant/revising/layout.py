@@ -132,7 +132,8 @@ def _on_topic(draft: Draft, topic: Topic, wanted: str, material: Material) -> Dr
     if topic is Topic.MONTHLY:
         made = schedule(draft, (), most=usual_most(request), request=request, material=material)
     elif is_filled(empty):
-        made = even(points(draft, (topic,), characters=_usual(draft), request=request, material=material))
+        room = _usual(draft)
+        made = even(points(draft, (topic,), characters=room, request=request, material=material, heading=empty.heading))
     else:
         made = framed(empty, draft, request=request, material=material)
     section = replace(empty, paragraphs=made or _blank(str(topic), draft, material))

@@ -43,12 +43,20 @@ def topics_of(section: DraftSection, draft: Draft, shelf: Shelf) -> tuple[Topic,
 
 
 def points(
-    draft: Draft, topics: Sequence[Topic], *, characters: int, request: PlanRequest, material: Material
+    draft: Draft,
+    topics: Sequence[Topic],
+    *,
+    characters: int,
+    request: PlanRequest,
+    material: Material,
+    heading: str = "",
 ) -> tuple[Paragraph, ...]:
-    """Points on the topics, of about `characters` in all, that say nothing the draft says already."""
+    """Points on the topics, of about `characters` in all, that say nothing the draft says already; what `heading`
+    names comes first.
+    """
     shelf = shelf_of(request, material)
     shelf.homes = frozenset(section.topic for section in draft.sections)
-    chosen = choose(topics, characters=characters, shelf=shelf, ledger=ledger_of(draft))
+    chosen = choose(topics, heading=heading, characters=characters, shelf=shelf, ledger=ledger_of(draft))
     return tuple(choice.paragraph for choice in chosen)
 
 
