@@ -20,6 +20,8 @@ _WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（",
 _NARROW = re.compile(rf"(?<=[{_HAN}\d])[,;:!?](?=[{_HAN}“‘《（(]|$)|[()](?=.)|(?<=[{_HAN}])\)|(?<=[{_HAN}])\.$")
 _STRAIGHT_QUOTE = re.compile(r'"([^"“”]{1,60})"')
 _QUOTED = re.compile(r"[“‘]([^“”‘’]+)[”’]")
+_JOINTS = ("、", "和", "及", "与", "以及")
+_TITLE = re.compile(r"《([^《》]+)》")
 _YEAR_SLOT = re.compile(r"〔年份〕(年?)")
 # kinds that belong to one unit even where the organisation type is the same
 _NEVER = frozenset(
@@ -28,7 +30,8 @@ _NEVER = frozenset(
 )
 _UNSOUND = re.compile(
     r"[〔〕]|[xX×*]{2}|__|[，。；：、！？]{2}|（）|《》|“”|^[，。；：、！？）》”]|[a-z]{3}"
-    r"|([㐀-鿿]{2,4})\1(?<!一点一点)(?<!研究研究)|的的|了了|和和|地地|(?<![参温缓柔])[和与]。|[、及，]。|[^。！？；]$|(?<![》”])、《|、，|，、"
+    r"|([㐀-鿿]{2,4})\1(?<!一点一点)(?<!研究研究)|的的|县县|市市|了了|和和|地地|(?<![参温缓柔])[和与]。|[、及，]。|[^。！？；]$|(?<![》”])、《|、，|，、"
+    r"|([㐀-鿿]{2,8})(?:[、和及与]|以及)(?:[㐀-鿿]{2,8}[、和及与])?\2(?=[、，。；和及与的]|工作|活动)"
 )
 _PAIRS = ("“”", "《》", "（）", "‘’", "【】")
 
@@ -53,7 +56,7 @@ def borrow(passage: Passage, start: int, end: int, *, setting: Setting) -> Sente
     if passage.organisation is not setting.organisation and _own_programme(text):
         return None
     adapted = apply_edits(text, edits)
-    if not is_sound(adapted, setting=setting):
+    if _own_paper(adapted) or not is_sound(adapted, setting=setting):
         return None
     return Sentence(adapted, Provenance(ProvenanceKind.BORROWED, passage.id, start, end, edits))
 
@@ -76,6 +79,11 @@ def is_sound(text: str, *, setting: Setting, ours: bool = False) -> bool:
     )
 
 
+def _own_paper(text: str) -> bool:
+    """Whether a title stands in the text that is no law or rule of everybody: a paper of the sample's own unit."""
+    return any(not rules_of_exchange().common_titles.search(title) for title in _TITLE.findall(text))
+
+
 def _own_programme(text: str) -> bool:
     """Whether a quoted name stands in the text that is not everybody's."""
     return any(not rules_of_exchange().common_quotes.fullmatch(quote) for quote in _QUOTED.findall(text))
@@ -91,7 +99,33 @@ def _edits(text: str, setting: Setting) -> tuple[Edit, ...] | None:
         for edit in rule(text, setting):
             if edit.before != edit.after and not any(edit.start < one.end and one.start < edit.end for one in chosen):
                 chosen.append(edit)
-    return tuple(sorted(chosen, key=lambda edit: edit.start))
+    return tuple(_joined(text, sorted(chosen, key=lambda edit: edit.start)))
+
+
+def _joined(text: str, edits: Sequence[Edit]) -> Iterator[Edit]:
+    """The edits, with two members of a list that became the same word made one: 教代会、职代会 -> 职代会."""
+    merged: list[Edit] = []
+    for edit in edits:
+        last = merged[-1] if merged else None
+        if last and edit.after and edit.after == last.after and text[last.end : edit.start] in _JOINTS:
+            merged[-1] = Edit(last.start, edit.end, text[last.start : edit.end], last.after, last.why)
+        else:
+            merged.append(edit)
+    floors = [0, *(edit.end for edit in merged)]
+    ceilings = [*(edit.start for edit in merged[1:]), len(text)]
+    for edit, floor, ceiling in zip(merged, floors, ceilings, strict=False):
+        yield _absorbing(text, edit, floor, ceiling)
+
+
+def _absorbing(text: str, edit: Edit, floor: int, ceiling: int) -> Edit:
+    """The edit, grown over the same word standing beside it in a list, within text[floor:ceiling]."""
+    start, end = edit.start, edit.end
+    for joint in _JOINTS if len(edit.after) > 1 else ():
+        if text.startswith(joint + edit.after, end) and end + len(joint + edit.after) <= ceiling:
+            end += len(joint + edit.after)
+        if text.endswith(edit.after + joint, floor, start):
+            start -= len(edit.after + joint)
+    return Edit(start, end, text[start:end], edit.after, edit.why)
 
 
 def _year_slots(text: str, setting: Setting) -> Iterator[Edit]:
@@ -105,12 +139,28 @@ def _typos(text: str, setting: Setting) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), match[0], match.expand(right), "错字")
 
 
+def _trims(text: str, setting: Setting) -> Iterator[Edit]:
+    for match in rules_of_exchange().trims.finditer(text):
+        yield Edit(match.start(), match.end(), match[0], "", "语气")
+
+
 def _period_words(text: str, setting: Setting) -> Iterator[Edit]:
     within_year = setting.period in (Period.YEAR, Period.FIRST_HALF, Period.SECOND_HALF)
     for match in rules_of_exchange().this_period.finditer(text):
         fine = within_year and match[0] in ("今年", "年内", "年度内", "本年度")
         word = "今年" if within_year else setting.in_text
         yield Edit(match.start(), match.end(), match[0], match[0] if fine else word, "周期")
+
+
+def cadences(text: str, *, period: Period) -> Iterator[Edit]:
+    """How often, said for the plan's own time: 每年 becomes 上半年 in a plan of half a year."""
+    for pattern, word in rules_of_exchange().cadence.get(period, ()):
+        for match in pattern.finditer(text):
+            yield Edit(match.start(), match.end(), match[0], word, "周期")
+
+
+def _cadences(text: str, setting: Setting) -> Iterator[Edit]:
+    yield from cadences(text, period=setting.period)
 
 
 def _superiors(text: str, setting: Setting) -> Iterator[Edit]:
@@ -156,7 +206,7 @@ def _punctuation(text: str, setting: Setting) -> Iterator[Edit]:
 
 
 _RULES: tuple[Callable[[str, Setting], Iterator[Edit]], ...] = (
-    *(_year_slots, _typos, _period_words, _superiors, _parties),
+    *(_trims, _year_slots, _typos, _cadences, _period_words, _superiors, _parties),
     *(_own_way, _sector_words, _punctuation),
 )
 

@@ -1,5 +1,6 @@
 """Choose the points of a section: the best that fit, that say something new, of the length asked."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,9 +8,13 @@ from dataclasses import dataclass, field, replace
 from assistant.datatypes import Paragraph
 from assistant.drafting.likeness import REPEATS, overlap, shape
 from assistant.drafting.offers import Offer, Shelf
+from assistant.drafting.outline import FIXED, promises_of, shapes
 from corpus.datatypes import Topic
 
 _TURNS = {True: 0.42, False: 0.2}  # what templates, and what a sample, lose with each point taken in this section
+_BORROWED = 0.4  # share of points that should come from samples where these are good
+_BALANCE = 0.55  # what a good sample gains while that share is not reached
+_GOOD = 0.6  # score of a good sample
 _AGAIN = 0.5  # what a point loses for each work the draft already plans
 _SHORT_SENTENCE = 12  # letters; shorter ones may resemble others by chance
 
@@ -22,6 +27,8 @@ class Ledger:
     abouts: set[str] = field(default_factory=set)  # declared by templates
     works: set[str] = field(default_factory=set)  # told from the words
     offers: set[str] = field(default_factory=set)
+    points: int = 0  # chosen so far
+    borrowed: int = 0  # of them, from samples
 
     def repeats(self, texts: Iterable[str]) -> bool:
         """Whether one of the texts says what the draft already says."""
@@ -38,8 +45,10 @@ class Ledger:
         )
         if offer is not None:
             self.offers.add(offer.id)
+            self.points += 1
+            self.borrowed += offer.piece is not None
             self.abouts.update({offer.about} - {""})
-            self.works.update(offer.abouts)
+            self.works.update(offer.abouts if offer.topic not in FIXED else ())  # a goal leaves the work to be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +59,23 @@ class Choice:
     paragraph: Paragraph
 
 
-def choose(topics: Sequence[Topic], *, characters: int, shelf: Shelf, ledger: Ledger) -> tuple[Choice, ...]:
-    """Points for a section of about `characters`: the first topic is its own, the others are guests with one each."""
+def choose(
+    topics: Sequence[Topic], *, heading: str, characters: int, shelf: Shelf, ledger: Ledger
+) -> tuple[Choice, ...]:
+    """Points for a section of about `characters`: the first topic is its own, the others are guests with one each.
+
+    What the heading names comes first, even where it makes the section longer.
+    """
     taken: list[Choice] = []
     shares = _shares(len(topics))
+    promised = promises_of(heading)
     for topic, share in zip(topics, shares, strict=True):
         room = characters - _length(taken)
-        taken += _from_topic(topic, min(room, int(characters * share)), shelf, ledger)
+        named = promised if topic is topics[0] else ()
+        taken += _from_topic(topic, topics[0], min(room, int(characters * share)), named, shelf, ledger)
     if topics and _length(taken) < 0.75 * characters:
         room = characters - _length(taken)
-        extra = _from_topic(topics[0], room, shelf, ledger)
+        extra = _from_topic(topics[0], topics[0], room, (), shelf, ledger)
         own = sum(choice.offer.topic is topics[0] for choice in taken)
         taken[own:own] = extra
     return tuple(taken)
@@ -73,26 +89,47 @@ def _shares(count: int) -> tuple[float, ...]:
     return (own, *([(1.0 - own) / (count - 1)] * (count - 1)))
 
 
-def _from_topic(topic: Topic, characters: int, shelf: Shelf, ledger: Ledger) -> list[Choice]:
-    """At least one point where any fits, then more while there is room for two thirds of another."""
-    ranked = list(shelf.offers(topic))
+def _from_topic(
+    topic: Topic,
+    host: Topic,
+    characters: int,
+    promised: Sequence[re.Pattern[str]],
+    shelf: Shelf,
+    ledger: Ledger,
+) -> list[Choice]:
+    """At least one point where any fits, then more while there is room for two thirds of another or a promise is open."""
+    welcome = shapes().welcome.get(topic, {}).get(host)
+    ranked = [offer for offer in shelf.offers(topic) if topic is host or not welcome or welcome.search(offer.text)]
     taken: list[Choice] = []
+    unmet = list(promised)
     turns: Counter[str] = Counter()
-    while ranked and (not taken or characters - _length(taken) > 55):
+    while ranked and (not taken or characters - _length(taken) > 55 or unmet):
         room = characters - _length(taken)
-        ranked.sort(key=lambda offer: (_excess(offer, room) - _worth(offer, turns, ledger), offer.id))
-        choice = _best(ranked, room, bool(taken), shelf, ledger)
+        if room <= 55 and taken:
+            ranked = [offer for offer in ranked if _keeps(offer, unmet)]
+        ranked.sort(
+            key=lambda offer: (_excess(offer, room) - _worth(offer, turns, ledger) - _keeps(offer, unmet), offer.id)
+        )
+        choice = _best(ranked, room, bool(taken) and not unmet, shelf, ledger)
         if choice is None:
             break
         ledger.enter(choice.paragraph, choice.offer)
+        unmet = [pattern for pattern in unmet if not pattern.search(choice.paragraph.text)]
         turns[choice.offer.source] += 1
         taken.append(choice)
     return taken
 
 
+def _keeps(offer: Offer, unmet: Sequence[re.Pattern[str]]) -> bool:
+    """Whether the point says what the heading promised and nothing said yet."""
+    return any(pattern.search(offer.text) for pattern in unmet)
+
+
 def _worth(offer: Offer, turns: Counter[str], ledger: Ledger) -> float:
+    wanted = offer.piece is not None and offer.score >= _GOOD and ledger.borrowed < _BORROWED * (ledger.points + 1)
     return (
         offer.score
+        + (_BALANCE if wanted else 0.0)
         - _TURNS[offer.template is not None] * turns[offer.source]
         - _AGAIN * len(offer.abouts & ledger.works)
     )

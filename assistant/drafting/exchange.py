@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from assistant.drafting.units import Unit
-from corpus.datatypes import OrganisationType
+from corpus.datatypes import OrganisationType, Period
 from corpus.families import FAMILIES, Family, find_foreign_words, word_for
 
 _FILE = Path(__file__).with_name("adapt.yaml")
@@ -27,7 +27,10 @@ class Rules:
     own_way: Mapping[OrganisationType, tuple[tuple[re.Pattern[str], str], ...]]
     areas: frozenset[OrganisationType]
     common_quotes: re.Pattern[str]
+    common_titles: re.Pattern[str]
+    cadence: Mapping[Period, tuple[tuple[re.Pattern[str], str], ...]]
     superiors: re.Pattern[str]
+    trims: re.Pattern[str]
     parties: re.Pattern[str]
     this_period: re.Pattern[str]
     typos: tuple[tuple[re.Pattern[str], str], ...]
@@ -48,7 +51,15 @@ def rules_of_exchange() -> Rules:
         own_way=MappingProxyType(own_way),
         areas=frozenset(map(OrganisationType, data["areas"])),
         common_quotes=re.compile(data["common_quotes"]),
+        common_titles=re.compile(data["common_titles"]),
+        cadence=MappingProxyType(
+            {
+                Period(name): tuple((re.compile(pattern), word) for pattern, word in words.items())
+                for name, words in data["cadence"].items()
+            }
+        ),
         superiors=re.compile(data["superiors"]),
+        trims=re.compile(data["trims"]),
         parties=re.compile(data["parties"]),
         this_period=re.compile(data["this_period"]),
         typos=tuple((re.compile(each["match"]), each["right"]) for each in data["typos"]),

@@ -1,7 +1,7 @@
 """A template in the unit's words: its slots filled, sentence by sentence, every value an edit."""
 
 from assistant.datatypes import Edit, Provenance, ProvenanceKind, Sentence
-from assistant.drafting.adapt import apply_edits, is_sound
+from assistant.drafting.adapt import apply_edits, cadences, is_sound
 from assistant.drafting.setting import WHOLE_FORMULA, Setting, SlotValue
 from assistant.drafting.templates import SLOT, Template
 from corpus.words import sentence_spans
@@ -57,6 +57,10 @@ def _sentence(template: Template, start: int, end: int, setting: Setting) -> Sen
         if text.startswith(WHOLE_FORMULA, whole) and WHOLE_FORMULA in setting.slots:
             first, last, value = whole, whole + len(WHOLE_FORMULA), setting.slots[WHOLE_FORMULA]
         edits.append(Edit(first, last, text[first:last], value.text, _why(match[1], value)))
+    for edit in cadences(text, period=setting.period):
+        if not any(edit.start < one.end and one.start < edit.end for one in edits):
+            edits.append(edit)
+    edits.sort(key=lambda edit: edit.start)
     return Sentence(
         apply_edits(text, edits), Provenance(ProvenanceKind.TEMPLATE, template.id, start, end, tuple(edits))
     )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.datatypes import DraftSection, Paragraph, Provenance, ProvenanceKind, Sentence
 from assistant.drafting.fill import fill, is_open
@@ -16,8 +17,12 @@ _LONGEST_EMPHASIS = 20  # characters; a longer one is an instruction, not the na
 
 
 def opening(setting: Setting) -> Paragraph:
-    """The first paragraph: formula, congresses, superiors, the unit's own centre of work."""
-    return _framing("opening", setting, frozenset())
+    """The first paragraph: formula, congresses, superiors, the unit's own centre of work, what the user stressed."""
+    first = _framing("opening", setting, frozenset())
+    named = [text.removesuffix("工作") for text in setting.request.emphasis if len(text) <= _LONGEST_EMPHASIS]
+    template = next(each for each in load_templates() if each.role == "stress")
+    stress = fill(template, setting=with_slot(setting, "侧重", "、".join(named))) if named else None
+    return replace(first, sentences=(*first.sentences, *stress)) if stress else first
 
 
 def closing(setting: Setting, *, first: Paragraph | None) -> Paragraph:
@@ -38,7 +43,8 @@ def open_points(
     sections: Sequence[DraftSection], topics: Mapping[str, Sequence[Topic]], *, setting: Setting
 ) -> Mapping[str, tuple[Paragraph, ...]]:
     """A point 【待填】 by section id for every emphasis that no sentence of the draft speaks of."""
-    said = [shape(paragraph.text) for section in sections for paragraph in section.paragraphs]
+    filled = [section for section in sections if section.id in topics]  # the opening names it whatever follows
+    said = [shape(paragraph.text) for section in filled for paragraph in section.paragraphs]
     said += [shape(section.heading) for section in sections]
     keywords = _keywords(sections)
     template = next(each for each in load_templates() if each.role == "emphasis")

@@ -40,7 +40,21 @@ _CONCRETE = (
     "落实",
     "评选",
     "不少于",
+    "召开",
+    "走访",
+    "探望",
+    "督促",
+    "反馈",
+    "收集",
+    "提案",
+    "评比",
+    "组织",
+    "讲座",
+    "审议",
+    "巡视",
 )
+_EXPECTED = 0.2  # what a template gains that every plan of the type should have
+_SLOGAN = 16  # characters; a shorter first sentence is a lead-in that no template has
 _ENOUGH = 60  # pieces of the own type on a topic that make the neighbours' unneeded
 _MOST_OFFERS = 90  # on a topic
 _MOST_PIECES = 120  # of one type and topic, the best first: keeps a draft fast however large the library
@@ -59,6 +73,11 @@ class Offer:
     topic: Topic
     piece: Piece | None = None
     template: Template | None = None
+
+    @property
+    def text(self) -> str:
+        """Its words before adaptation, slots unfilled."""
+        return self.piece.text if self.piece else self.template.title + self.template.text if self.template else ""
 
 
 @dataclass(slots=True)
@@ -98,6 +117,8 @@ def _realised(offer: Offer, *, setting: Setting) -> Paragraph | None:
         if sentence is None:
             break
         kept.append(sentence)
+    if len(kept) > 1 and len(kept[0].text) <= _SLOGAN:
+        kept = kept[1:]  # the sentence that follows a bare motto says the work itself
     return Paragraph(tuple(kept)) if sum(len(sentence.text) for sentence in kept) >= 28 else None
 
 
@@ -108,7 +129,10 @@ def _borrowed(topic: Topic, setting: Setting, pool: Pool, homes: frozenset[Topic
         if distance and enough:
             return
         near = _NEAR[min(distance, len(_NEAR) - 1)]
+        stranger = shapes().strangers.get(topic)
         for piece in pool.pieces(other).get(topic, ())[:_MOST_PIECES]:
+            if stranger and stranger.search(piece.text):
+                continue
             score = near + _merit(piece, topic) - (0.6 if piece.topics[0] in homes - {topic} else 0.0)
             score += jitter(piece.id, setting) + _asked(piece, setting)
             yield Offer(piece.id, score, len(piece.text), piece.passage.plan_id, "", piece.abouts, topic, piece=piece)
@@ -118,6 +142,7 @@ def _written(topic: Topic, setting: Setting) -> Iterator[Offer]:
     for template in load_templates():
         if template.topic is topic and template.role == "item" and is_open(template, setting=setting):
             score = _base(setting) + 0.35 * (template.weight - 1.0) + _fitted(template, setting)
+            score += _EXPECTED if template.weight >= 1.5 else 0.0
             score += _modern(template, setting) + jitter(template.id, setting) + _called_for(template, setting)
             yield Offer(
                 template.id,
@@ -134,8 +159,8 @@ def _written(topic: Topic, setting: Setting) -> Iterator[Offer]:
 def _merit(piece: Piece, topic: Topic) -> float:
     """What a piece is worth by itself: on the topic, said by many, concrete, neither scrap nor lump."""
     text = piece.text
-    concrete = sum(word in text for word in _CONCRETE) or -4
-    length = -0.25 if len(text) < 40 else -0.1 if len(text) > 180 else 0.0
+    concrete = sum(word in text for word in _CONCRETE) or -6
+    length = -0.25 if len(text) < 40 else -0.3 if len(text) > 160 else -0.12 if len(text) > 120 else 0.0
     rank = piece.topics.index(topic) if topic in piece.topics else len(_RANK) - 1
     women = 0.4 if "女" in text and topic not in (Topic.WOMEN, Topic.RIGHTS) else 0.0
     return 0.1 * min(piece.typicality, 3) + 0.06 * min(concrete, 4) + length - _RANK[rank] - women

@@ -1,5 +1,6 @@
 """The outline of a plan: topics the samples of its type contain, completed by the year's demands and the emphasis."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -52,6 +53,13 @@ class Shapes:
     always: Mapping[Topic, float]
     demands: tuple[Demand, ...]
     hosts: Mapping[Topic, tuple[Topic, ...]]
+    welcome: Mapping[
+        Topic, Mapping[Topic, re.Pattern[str]]
+    ]  # guest -> host -> what a point of the guest must say there
+    strangers: Mapping[Topic, re.Pattern[str]]  # what a sample's point on the topic must not say
+    promises: tuple[
+        tuple[re.Pattern[str], re.Pattern[str]], ...
+    ]  # word of a heading -> what one of its points must say
     lengths: Mapping[Length, Extent]
     neighbours: Mapping[OrganisationType, tuple[OrganisationType, ...]]
     headings: Mapping[str, Mapping[Topic, Mapping[str, str]]]
@@ -140,6 +148,11 @@ def heading_of(topic: Topic, request: PlanRequest) -> str:
     return SLOT.sub(lambda match: words[match[1]], heading)
 
 
+def promises_of(heading: str) -> tuple[re.Pattern[str], ...]:
+    """What the points under a heading must speak of, because the heading names it."""
+    return tuple(point for name, point in shapes().promises if name.search(heading))
+
+
 def section_id(topic: Topic) -> str:
     """Stable id of a topic's section."""
     return topic.name.lower()
@@ -193,6 +206,14 @@ def shapes() -> Shapes:
             for each in data["demands"]
         ),
         MappingProxyType({Topic(guest): tuple(map(Topic, hosts)) for guest, hosts in data["hosts"].items()}),
+        MappingProxyType(
+            {
+                Topic(guest): {Topic(host): re.compile(pattern) for host, pattern in hosts.items()}
+                for guest, hosts in data["welcome"].items()
+            }
+        ),
+        MappingProxyType({Topic(topic): re.compile(pattern) for topic, pattern in data["strangers"].items()}),
+        tuple((re.compile(each["heading"]), re.compile(each["point"])) for each in data["promises"]),
         MappingProxyType({Length(name): Extent(**values) for name, values in data["lengths"].items()}),
         MappingProxyType(
             {

@@ -24,7 +24,7 @@ from assistant.timeline import LAST_YEAR, Observance
 from corpus.datatypes import Passage
 
 _DAYS = Path(__file__).with_name("days.yaml")
-_LONGEST, _SHORTEST = 42, 8  # characters of a point borrowed from a sample
+_LONGEST, _SHORTEST = 42, 13  # characters of a point borrowed from a sample
 _ALIKE = 0.5
 _ONCE = frozenset({"职代会召开", "运动会", "读书"})  # works of abouts.yaml that a plan schedules once
 _LABEL = re.compile(
@@ -66,27 +66,34 @@ def monthly_paragraphs(
 ) -> tuple[Paragraph, ...]:
     """The points of every month in the plan's order, at most `most` each; a month without a point is left out."""
     said = "".join(paragraph.text for section in sections for paragraph in section.paragraphs)
+    planned = frozenset(
+        work for section in sections for paragraph in section.paragraphs for work in abouts_of(paragraph.text)
+    )
     ledger: list[frozenset[str]] = []
     abouts: set[str] = set()
     paragraphs: list[Paragraph] = []
     for month, offered in points.items():
         chosen: list[Sentence] = []
-        for point in sorted(offered, key=lambda each: (-each.score - _echo(each, said), each.sentence.text)):
+        here: set[str] = set()  # works of this month
+        for point in sorted(offered, key=lambda each: (-each.score - _echo(each, said, planned), each.sentence.text)):
             mine = shape(point.sentence.text)
-            works = {point.about} - {""} | _ONCE & abouts_of(point.sentence.text)
-            known = bool(works & abouts) or any(overlap(mine, other) >= _ALIKE for other in ledger)
+            told = abouts_of(point.sentence.text)
+            works = {point.about} - {""} | _ONCE & told
+            known = bool(works & abouts or told & here) or any(overlap(mine, other) >= _ALIKE for other in ledger)
             if known or len(chosen) >= most:
                 continue
             chosen.append(point.sentence)
             ledger.append(mine)
             abouts |= works
+            here |= told
         paragraphs += [Paragraph((sentence,), month=month, numbered=False) for sentence in _punctuated(chosen)]
     return tuple(paragraphs)
 
 
-def _echo(point: Point, said: str) -> float:
+def _echo(point: Point, said: str, planned: frozenset[str]) -> float:
     """Work the draft itself plans comes first."""
-    return 0.5 if any(word in said for word in point.words) else 0.0
+    named = any(word in said for word in point.words) or bool(abouts_of(point.sentence.text) & planned)
+    return 0.5 if named else 0.0
 
 
 def _from_templates(month: int, setting: Setting) -> Iterator[Point]:

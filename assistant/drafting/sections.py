@@ -10,12 +10,14 @@ from assistant.drafting.likeness import overlap, shape
 from assistant.drafting.offers import Shelf
 from assistant.drafting.outline import FIXED, emphasised, expectations, guests_of, shapes
 from assistant.drafting.schedule import Point, monthly_paragraphs, points_by_month
+from assistant.drafting.setting import Setting
 from corpus.datatypes import Topic
 
 _GUEST = 0.45  # weight of a guest topic beside its host's 1.0
 _FIXED = 0.7  # weight of 工作目标 and 保障措施
 _STRESSED = 1.5  # an emphasised section is this much longer
 _ECHO = 0.7  # share of a lead-in that its text may repeat at once
+_FEW_MONTHS = 6
 _POINT = 17  # characters of a point of the schedule
 
 
@@ -59,7 +61,7 @@ def fill_sections(
         paragraphs = layout.framed.get(item.id, ())
         if item.id in layout.topics:
             share = int(room * layout.shares[item.id])
-            choices = choose(layout.topics[item.id], characters=share, shelf=shelf, ledger=ledger)
+            choices = choose(layout.topics[item.id], heading=item.heading, characters=share, shelf=shelf, ledger=ledger)
             paragraphs = (*layout.told.get(item.id, ()), *_laid_out(choices))
         found.append(DraftSection(item.id, item.heading, item.topic, paragraphs, item.support))
     return _scheduled(_with_open_points(found, layout, shelf), layout, shelf)
@@ -105,21 +107,19 @@ def _taken(items: Sequence[OutlineItem], layout: Layout, shelf: Shelf) -> int:
     fixed += sum(len(item.heading) + 2 for item in items)
     setting = shelf.setting
     if any(item.topic is Topic.MONTHLY for item in items):
-        fixed += _POINT * shapes().lengths[setting.request.length].monthly * len(setting.months)
+        fixed += _POINT * _monthly(setting) * len(setting.months)
     return fixed
 
 
+def _monthly(setting: Setting) -> int:
+    """Points a month: the schedule of a short time tells more of each month."""
+    most = shapes().lengths[setting.request.length].monthly
+    return most + 1 if len(setting.months) <= _FEW_MONTHS else most
+
+
 def _laid_out(choices: Sequence[Choice]) -> tuple[Paragraph, ...]:
-    """Points as paragraphs. Lead-ins print only where every point of the section has one."""
-    paragraphs = [choice.paragraph for choice in choices]
-    titled = len(paragraphs) > 1 and all(map(_leads_in, paragraphs))
-    return tuple(replace(one, title=one.title + "。" if titled else "") for one in paragraphs)
-
-
-def _leads_in(paragraph: Paragraph) -> bool:
-    """Whether the paragraph has a lead-in that its first clause does not merely repeat."""
-    first = paragraph.sentences[0].text.partition("，")[0]
-    return bool(paragraph.title) and overlap(shape(paragraph.title), shape(first)) < _ECHO
+    """Points as paragraphs, without the lead-ins that only some of a draft's points have."""
+    return tuple(replace(choice.paragraph, title="") for choice in choices)
 
 
 def _with_open_points(sections: Sequence[DraftSection], layout: Layout, shelf: Shelf) -> tuple[DraftSection, ...]:
@@ -130,7 +130,7 @@ def _with_open_points(sections: Sequence[DraftSection], layout: Layout, shelf: S
 
 def _scheduled(sections: Sequence[DraftSection], layout: Layout, shelf: Shelf) -> tuple[DraftSection, ...]:
     """The sections with the schedule filled from what the others plan; sections without content are left out."""
-    most = shapes().lengths[shelf.setting.request.length].monthly
+    most = _monthly(shelf.setting)
     found = [
         replace(section, paragraphs=monthly_paragraphs(layout.points, sections=sections, most=most))
         if section.topic is Topic.MONTHLY

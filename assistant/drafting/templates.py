@@ -15,7 +15,7 @@ import yaml
 from corpus.datatypes import OrganisationType, Period, Topic
 
 FOLDER = Path(__file__).parent / "templates"
-ROLES = ("opening", "item", "schedule", "closing", "emphasis")
+ROLES = ("opening", "item", "schedule", "closing", "emphasis", "stress")
 SLOT = re.compile(r"\{([^{}]*)\}")
 WORDS_FILE = Path(__file__).parent / "slots.yaml"
 YEAR_SLOTS = (

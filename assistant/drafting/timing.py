@@ -34,6 +34,7 @@ class TimeWord:
     periods: frozenset[Period] | None
     months: frozenset[int] | None
     types: frozenset[OrganisationType] | None
+    first: int = 0  # plan year from which the word is in use
 
 
 def months_named(text: str) -> frozenset[int]:
@@ -51,7 +52,11 @@ def in_time(text: str, *, months: tuple[int, ...], period: Period, year: int, or
         return False
     if any(int(match[1]) != year for match in _YEAR.finditer(text)):
         return False
-    return all(_fits(word, months, period, organisation) for word in _time_words() if word.pattern.search(text))
+    return all(
+        year >= word.first and _fits(word, months, period, organisation)
+        for word in _time_words()
+        if word.pattern.search(text)
+    )
 
 
 def _fits(word: TimeWord, months: tuple[int, ...], period: Period, organisation: OrganisationType) -> bool:
@@ -79,6 +84,7 @@ def _time_words() -> tuple[TimeWord, ...]:
             frozenset(map(Period, each["periods"])) if "periods" in each else None,
             frozenset(each["months"]) if "months" in each else None,
             frozenset(map(OrganisationType, each["types"])) if "types" in each else None,
+            each.get("first", 0),
         )
         for each in data
     )
