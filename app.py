@@ -28,48 +28,47 @@ def build(resources: "Resources", *, folder: Path) -> Any:  # noqa: ANN401  grad
     import gradio as gr
 
     from assistant.desk import Desk, Room
-    from assistant.history import History
     from assistant.pages import api, checkup, compare, draft, library, mine, rollover, search, settings
     from assistant.pages.person import identified
     from assistant.pages.theme import brand, pick_script
-    from assistant.profile import Profile, Profiles
 
-    engine = resources.library.engine
-    room, profiles = Room(resources, History.open(engine)), Profiles.open(engine)
+    room = Room.open(resources)
     day = 24 * 3600  # seconds a downloaded file stays in Gradio's cache
     with gr.Blocks(title="工笔 · 工会计划", analytics_enabled=False, fill_width=True, delete_cache=(day, day)) as pages:
         for name, function in api.endpoints(resources).items():  # first, so that these names are theirs
             gr.api(function, api_name=name)  # type: ignore[attr-defined]
         # The secret must outlive a restart; what it wraps is random and known to this browser alone.
         browser = gr.BrowserState("", storage_key="gongbi-user", secret="gongbi")  # noqa: S106
-        profile = gr.State(Profile())
         gr.HTML(brand(), elem_id="top")
         drawer = gr.HTML("", elem_id="drawer", js_on_load=pick_script(), render=False)
         with gr.Tabs(elem_id="pages", overflow_behavior="wrap") as tabs:
             with gr.Tab("起草", id="draft"):
-                desk = draft.build(room, drawer=drawer, profile=profile, folder=folder)
+                desk = draft.build(room, drawer=drawer, browser=browser, folder=folder)
             with gr.Tab("查范文", id="search") as tab:
-                search.build(room, desk=desk, drawer=drawer, tab=tab, profile=profile)
+                search.build(room, desk=desk, drawer=drawer, tab=tab)
             with gr.Tab("比行业", id="compare") as tab:
                 comparison = compare.build(resources, drawer=drawer, tab=tab, folder=folder)
             with gr.Tab("体检", id="checkup"):
-                checkup.build(resources, drawer=drawer, profile=profile, folder=folder)
+                checkup.build(room, desk=desk, drawer=drawer, folder=folder)
             with gr.Tab("年度续写", id="rollover"):
-                rollover.build(resources, desk=desk, tabs=tabs, profile=profile, folder=folder)
+                rollover.build(room, desk=desk, tabs=tabs, folder=folder)
             with gr.Tab("范文库", id="library") as tab:
                 library.build(resources, drawer=drawer, tab=tab, tabs=tabs, comparison=comparison)
             with gr.Tab("我的文稿", id="mine") as tab:
                 mine.build(room.history, desk=desk, tab=tab, tabs=tabs)
             with gr.Tab("设置", id="settings") as tab:
-                settings.build(profiles, desk=desk, tab=tab, profile=profile)
+                settings.build(room, desk=desk, tab=tab)
         drawer.render()  # type: ignore[no-untyped-call]
 
         def arrive(request: gr.Request, stored: str, now: Desk) -> list[Any]:
-            user, own = identified(request.username, stored)
-            known = profiles.of(user)
-            return [own, known, *desk.show(replace(now, user=user), known)]
+            if now.user:  # a question was quicker
+                return [gr.skip()] * (1 + len(desk.outputs))
+            user, own = identified(request.username, stored, session=request.session_hash)
+            return [own, *desk.show(replace(now, user=user))]
 
-        pages.load(arrive, [browser, desk.state], [browser, profile, *desk.outputs], api_visibility="private")
+        pages.load(
+            arrive, [browser, desk.state], [browser, *desk.outputs], api_visibility="private", show_progress="hidden"
+        )
     return pages.queue(default_concurrency_limit=4, max_size=64)
 
 

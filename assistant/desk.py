@@ -8,7 +8,7 @@ from assistant.chat import Turn, answer
 from assistant.datatypes import Draft, Finding, FindingKind
 from assistant.history import History, Message, SavedDraft
 from assistant.mending import mend, written
-from assistant.profile import Profile
+from assistant.profile import Profile, Profiles
 from assistant.resources import Resources
 from assistant.revising import Material, Operation, apply
 from corpus.errors import BadRequest, UserError
@@ -36,6 +36,17 @@ class Room:
 
     resources: Resources
     history: History
+    profiles: Profiles
+
+    @classmethod
+    def open(cls, resources: Resources) -> "Room":
+        """The room of a library: what users wrote stands in its database."""
+        engine = resources.library.engine
+        return cls(resources, History.open(engine), Profiles.open(engine))
+
+    def profile(self, desk: Desk) -> Profile:
+        """What the user at the desk told of the unit."""
+        return self.profiles.of(desk.user) if desk.user else Profile()
 
     @property
     def material(self) -> Material:
@@ -43,11 +54,12 @@ class Room:
         return Material(self.resources.passages, self.resources.timeline)
 
 
-def say(desk: Desk, utterance: str, *, room: Room, profile: Profile, today: date) -> tuple[Desk, Turn]:
+def say(desk: Desk, utterance: str, *, room: Room, today: date) -> tuple[Desk, Turn]:
     """One turn: the draft on the table follows what was said, and both are kept."""
     heard = (*desk.messages, Message("user", utterance))
     said = [message.text for message in heard if message.role == "user"]
-    turn = answer(said, seed=0, today=today, resources=room.resources, draft=desk.draft, profile=profile)
+    known = room.profile(desk)
+    turn = answer(said, seed=0, today=today, resources=room.resources, draft=desk.draft, profile=known)
     try:
         desk = _followed(desk, turn, room.history)
     except UserError as error:

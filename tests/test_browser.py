@@ -22,7 +22,7 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-PAGES = ("起草", "查范文", "比行业", "范文库")
+PAGES = ("起草", "查范文", "比行业", "体检", "年度续写", "范文库", "我的文稿", "设置")
 ALLOWED = {"Word", "txt", "docx", "md"}  # Latin words our users know
 PLAN = """某某镇中心小学工会2025年工作计划
 一、指导思想
@@ -89,9 +89,16 @@ def draft(page: Page, request: str) -> str:
     return sheet.inner_text()
 
 
+def again(page: Page) -> None:
+    """Another version of the whole draft."""
+    page.locator("#toolbar").get_by_role("button", name="换一版", exact=True).click()
+    expect(page.get_by_role("button", name="撤销")).to_be_enabled()
+
+
 def turn_to(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
-    expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
+    tab = page.get_by_role("tab", name=name, exact=True)
+    tab.click()
+    expect(tab).to_have_attribute("aria-selected", "true")
 
 
 def find(page: Page, query: str) -> None:
@@ -149,16 +156,18 @@ def test_examples_guide_the_first_visit(page: Page) -> None:
 
 def test_another_version_differs(page: Page) -> None:
     before = draft(page, REQUEST)
-    page.get_by_role("button", name="换一版").click()
-    expect(page.locator("#chat")).to_contain_text("第 2 版")
+    again(page)
     assert page.locator(".paper").inner_text() != before
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("button", name="重做")).to_be_enabled()
+    assert page.locator(".paper").inner_text() == before
 
 
 def test_clearing_the_conversation_starts_afresh(page: Page) -> None:
     draft(page, REQUEST)
     page.locator("#chat").get_by_role("button", name="清空对话").click()
     expect(page.locator(".blank-sheet")).to_be_visible()
-    expect(page.get_by_role("button", name="换一版")).to_be_disabled()
+    expect(page.get_by_role("button", name="换一版", exact=True)).to_be_hidden()
 
 
 def test_keys_of_the_request_box(page: Page) -> None:
@@ -261,9 +270,12 @@ def test_two_users_do_not_see_each_other(browser: Browser, server: Server, page:
     theirs = draft(second, "我们是某某县第二中学，写一份2027年的工会计划")
     assert "某某县第二中学" not in mine + page.locator("#chat").inner_text()
     assert "人民医院" not in theirs + second.locator("#chat").inner_text()
-    page.get_by_role("button", name="换一版").click()
-    expect(page.locator("#chat")).to_contain_text("第 2 版")
+    again(page)
     assert second.locator(".paper").inner_text() == theirs
+    for one, own, foreign in ((page, "人民医院", "第二中学"), (second, "第二中学", "人民医院")):
+        turn_to(one, "我的文稿")
+        expect(one.locator("#drafts")).to_contain_text(own)
+        expect(one.locator("#drafts")).not_to_contain_text(foreign)
     other.close()
 
 
@@ -293,6 +305,162 @@ def test_no_english_is_left_for_the_reader(page: Page) -> None:
         words = set(re.findall(r"[A-Za-z]{3,}", re.sub(r"\S+\.txt", "", shown + " ".join(labels))))
         assert words <= ALLOWED, name
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+def test_parts_move_lock_and_come_back(page: Page) -> None:
+    draft(page, REQUEST)
+    names = page.locator(".outline .name")
+    second, third = names.nth(1).inner_text()[2:], names.nth(2).inner_text()[2:]
+    page.locator(".outline li").nth(1).hover()
+    page.get_by_role("button", name=f"下移：{second}").click()
+    expect(names.nth(2)).to_contain_text(second)
+    expect(names.nth(1)).to_contain_text(third)
+    page.locator(".outline li").nth(1).hover()
+    page.get_by_role("button", name=f"锁定：{third}").click()
+    expect(page.locator(".outline li.locked")).to_have_count(1)
+    page.locator(".outline li").nth(1).hover()
+    page.get_by_role("button", name=f"删去：{third}").click()
+    expect(page.get_by_test_id("toast-body")).to_contain_text("已锁定")
+    expect(names.nth(1)).to_contain_text(third)
+    box = page.get_by_label("要加的部分")
+    box.fill("退休职工")
+    box.press("Enter")
+    expect(page.locator(".outline")).to_contain_text("退休")
+    page.get_by_role("button", name="撤销").click()
+    expect(page.locator(".outline")).not_to_contain_text("退休")
+
+
+def test_a_sentence_is_rewritten_and_swapped_and_kept(page: Page) -> None:
+    draft(page, REQUEST)
+    page.locator(".paper .dated span").click()
+    page.get_by_role("dialog").get_by_label("日期").fill("2026年2月20日")
+    page.get_by_role("dialog").get_by_role("button", name="保存").click()
+    expect(page.locator(".paper .dated")).to_have_text("2026年2月20日")
+    sentence = page.locator(".paper .sentence").nth(3)
+    sentence.click()
+    page.get_by_role("dialog").get_by_label("这一句改成").fill("每月十日为职工接待日。")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sentence.user")).to_have_text("每月十日为职工接待日。")
+    other = page.locator(".sentence.template").nth(8)
+    words = other.inner_text()
+    other.click()
+    page.get_by_role("dialog").get_by_role("button", name="换成这句").first.click()
+    expect(page.locator(".paper")).not_to_contain_text(words)
+    again(page)
+    expect(page.locator(".sentence.user")).to_have_text("每月十日为职工接待日。")
+
+
+def test_the_chat_changes_the_draft_and_leads_to_other_pages(page: Page) -> None:
+    draft(page, REQUEST)
+    ask(page, "把第二部分删掉")
+    expect(page.locator("#chat")).to_contain_text("已删去")
+    ask(page, "检查一下")
+    expect(page.locator("#chat")).to_contain_text("做了体检")
+    ask(page, "学校和医院的民主管理有什么不同")
+    page.locator("#chat").get_by_role("link", name="比行业").click()
+    expect(page.get_by_role("tab", name="比行业")).to_have_attribute("aria-selected", "true")
+
+
+def test_the_export_menu(page: Page) -> None:
+    draft(page, REQUEST)
+    for entry, ending in (("审核稿", "（审核稿）.docx"), ("任务分解表", "（任务分解表）.xlsx"), ("纯文本", ".txt")):
+        page.locator("details.menu summary").click()
+        with page.expect_download() as download:
+            page.locator("details.menu .entry", has_text=entry).click()
+        assert download.value.suggested_filename.endswith(ending)
+
+
+def test_check_up_mends_a_pasted_plan(page: Page) -> None:
+    turn_to(page, "体检")
+    page.get_by_label("要体检的计划").fill(PLAN.replace("为指导", "和党的十九大精神为指导"))
+    page.get_by_label("计划年份").fill("2026")
+    page.get_by_role("button", name="体检", exact=True).click()
+    expect(page.locator("#checked mark.finding").filter(has_text="十九大")).to_be_visible()
+    page.locator("#findings").get_by_role("button", name=re.compile("一键改全部")).click()
+    expect(page.locator("#checked")).not_to_contain_text("十九大")
+    expect(page.locator("#checked")).to_contain_text("2026年工作计划")
+    expect(page.locator(".likeness").first).to_contain_text("与范文雷同")
+    page.locator("#findings").get_by_role("button", name="忽略").first.click()
+    with page.expect_download() as download:
+        page.locator("#check-word").click()
+    assert download.value.suggested_filename.endswith("（体检修订）.docx")
+
+
+def test_check_up_reads_a_file_and_tells_what_is_wrong(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "去年.txt"
+    file.write_text(PLAN, encoding="utf-8")
+    turn_to(page, "体检")
+    page.get_by_role("button", name="体检", exact=True).click()
+    expect(page.get_by_test_id("toast-body")).to_contain_text("还没有要体检的文字")
+    page.locator("#check-file input[type=file]").set_input_files(file)
+    expect(page.get_by_label("要体检的计划")).to_have_value(re.compile("踢毽子"))
+
+
+def test_roll_over_shows_changes_fills_a_gap_and_goes_on(page: Page) -> None:
+    turn_to(page, "年度续写")
+    page.get_by_label("去年的计划", exact=True).fill(PLAN)
+    page.get_by_label("新计划的年份").fill("2026")
+    page.get_by_role("button", name="续写", exact=True).click()
+    expect(page.locator("#rolled ins").first).to_have_text("2026")
+    page.locator("#changes").get_by_role("button", name=re.compile("加进来")).first.click()
+    expect(page.locator("#changes .chip.only")).to_have_text("补缺")
+    with page.expect_download() as download:
+        page.locator("#roll-word").click()
+    assert download.value.suggested_filename.endswith("2026年工作计划.docx")
+    page.get_by_role("button", name="到起草里接着改").click()
+    expect(page.locator("#sheet .paper h1")).to_contain_text("2026年工作计划")
+    expect(page.locator("#sheet")).to_contain_text("踢毽子")
+
+
+def test_drafts_are_found_again_renamed_compared_and_deleted(page: Page) -> None:
+    text = draft(page, REQUEST)
+    again(page)
+    page.reload()
+    expect(page.locator(".blank-sheet .example")).to_contain_text("某某市人民医院")
+    turn_to(page, "我的文稿")
+    page.locator("#drafts button").first.click()
+    expect(page.locator("#differences")).to_contain_text("不同")
+    view = page.locator("#draft-view")
+    view.get_by_label("文稿的名字").fill("上会稿")
+    view.get_by_role("button", name="保存").click()
+    expect(page.locator("#drafts")).to_contain_text("上会稿")
+    view.get_by_role("button", name="用这一版").last.click()
+    view.get_by_role("button", name="打开，接着改").click()
+    expect(page.locator("#sheet .paper h1")).to_contain_text("某某市人民医院")
+    assert page.locator("#sheet .paper").inner_text() == text
+    expect(page.locator("#chat")).to_contain_text("已写好")
+    turn_to(page, "我的文稿")
+    page.locator("#draft-view").get_by_role("button", name="删除这份文稿").click()
+    page.locator("#pages").get_by_role("button", name="确定删除").click()
+    expect(page.locator("#drafts")).to_contain_text("还没有文稿")
+
+
+def test_settings_serve_every_draft(page: Page) -> None:
+    turn_to(page, "设置")
+    page.get_by_label("单位全称").fill("阳光县中医院")
+    page.get_by_label("单位类型").last.click()
+    page.get_by_role("option", name="医院").click()
+    page.get_by_label("会员人数").fill("320")
+    page.get_by_role("button", name="保存").last.click()
+    expect(page.get_by_test_id("toast-body")).to_contain_text("已保存")
+    page.reload()
+    expect(page.locator("#request textarea")).to_be_visible()
+    turn_to(page, "设置")
+    expect(page.get_by_label("单位全称")).to_have_value("阳光县中医院")
+    turn_to(page, "起草")
+    assert "阳光县中医院" in draft(page, "写一份2026年的工会计划").splitlines()[0]
+
+
+def test_a_sample_passage_goes_into_the_draft(page: Page) -> None:
+    draft(page, "写一份2026年小学工会计划，单位是阳光镇中心小学")
+    before = page.locator(".sentence.borrowed").count()
+    turn_to(page, "查范文")
+    find(page, "教代会征集提案")
+    page.locator("#results").get_by_role("button", name="用到草稿里").first.click()
+    page.get_by_role("dialog").locator(".entry").first.click()
+    expect(page.get_by_test_id("toast-body")).to_contain_text("放进")
+    turn_to(page, "起草")
+    expect(page.locator(".sentence.borrowed").nth(before)).to_be_visible()
 
 
 def test_theme_switch_is_remembered(page: Page) -> None:

@@ -10,8 +10,8 @@ import pytest
 from drafts import BORROWED, DRAFT
 
 from assistant.datatypes import Draft, Edit, ProvenanceKind
-from assistant.desk import Desk
-from assistant.history import SavedDraft
+from assistant.desk import Desk, Room
+from assistant.history import History, SavedDraft
 from assistant.pages import compare, corrections, coverage, documents, draft, exports, library, search, sources
 from assistant.pages.downloads import written
 from assistant.pages.language import chinese_page
@@ -19,6 +19,7 @@ from assistant.pages.markup import marked, merged, word_spans
 from assistant.pages.paper import find_sentence, hint, paper, summary
 from assistant.pages.sentence import sentence_drawer
 from assistant.pages.texts import whole_text
+from assistant.profile import Profiles
 from assistant.resources import Resources
 from corpus.datatypes import OrganisationType, Passage, Repair, RepairKind, Topic
 from corpus.errors import BadRequest
@@ -150,15 +151,15 @@ def test_same_changes_are_listed_once() -> None:
     assert "改动 3 处" in html
 
 
-def test_every_sentence_of_a_real_draft_has_a_source_to_show(resources: Resources) -> None:
+def test_every_sentence_of_a_real_draft_has_a_source_to_show(resources: Resources, shelf: Library) -> None:
     from assistant.chat import answer
 
     turn = answer(
         ["写一份2026年小学工会计划，单位是某某市第一小学"], seed=0, today=date(2026, 1, 5), resources=resources
     )
     assert turn.draft is not None
-    desk = Desk("", saved(turn.draft))
-    above, below, parts = draft.sheet(desk, resources)
+    room = Room(resources, History.open(shelf.engine), Profiles.open(shelf.engine))
+    above, below, parts = draft.sheet(Desk("甲", saved(turn.draft)), room)
     assert "借鉴范文" in above
     assert all(section.heading in parts for section in turn.draft.sections)
     for address in re.findall(r'data-pick="sentence" data-value="([^"]+)"', below):

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from assistant.checking import CheckRequest
 from assistant.checkup import Checkup, accept, begin, put_aside, revised, year_of, year_said
+from assistant.desk import Room
 from assistant.pages.downloads import fetch, fetcher, written
 from assistant.pages.findings import annotated, finding_list, keys_chosen, lights
 from assistant.pages.markup import button, copy_button, joined
@@ -119,17 +120,18 @@ def read_file(path: str | None) -> str:
 
 
 def build(
-    resources: Resources,
+    room: Room,
     *,
-    drawer: Any,  # noqa: ANN401  gradio components, like the next
-    profile: Any,  # noqa: ANN401
+    desk: Any,  # noqa: ANN401  what 起草 offers other pages
+    drawer: Any,  # noqa: ANN401  a gradio component
     folder: Path,
 ) -> None:
-    """Lay the page out and wire it. `profile` is the state with the user's unit profile."""
+    """Lay the page out and wire it."""
     import gradio as gr
 
     from corpus.load import SUFFIXES
 
+    resources = room.resources
     held, name = gr.State(None), gr.State("")
     with gr.Column(elem_classes="sheet-wide"):
         with gr.Row(elem_classes="asking", equal_height=False) as form:
@@ -173,7 +175,7 @@ def build(
 
     @told
     def examine(words: str, file_name: str, *asked: Any) -> list[Any]:  # noqa: ANN401
-        when, kind, span, called, last_file, known = asked
+        when, kind, span, called, last_file, now = asked
         checked = examined(
             words,
             name=file_name,
@@ -182,7 +184,7 @@ def build(
             period=span,
             unit=called,
             last_plan=read_file(last_file),
-            profile=known or Profile(),
+            profile=room.profile(now),
             resources=resources,
         )
         return [checked, *views(checked), gr.update(visible=False), gr.update(visible=True)]
@@ -208,7 +210,7 @@ def build(
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     file.upload(upload, file, [text, name], **quiet)
-    asked = [text, name, year, organisation, period, unit, last, profile]
+    asked = [text, name, year, organisation, period, unit, last, desk.state]
     go.click(examine, asked, [held, *shown, form, result], **quiet)
     findings.pick(act, held, [held, drawer, *shown], **quiet)
     back.click(edit, held, [text, form, result], **quiet)

@@ -23,11 +23,9 @@ from assistant.pages.findings import LAMPS, finding_list, keys_chosen, lights, s
 from assistant.pages.markup import button, joined
 from assistant.pages.outline import box, operation_of, outline_list, section_drawer
 from assistant.pages.paper import paper, summary
-from assistant.pages.person import told
+from assistant.pages.person import identified, told
 from assistant.pages.sentence import sentence_drawer
 from assistant.pages.theme import pick_script
-from assistant.profile import Profile
-from assistant.resources import Resources
 from assistant.revising import Op, Operation
 
 EXAMPLES = (
@@ -43,7 +41,6 @@ GREETING = (
 STEPS = ("在左边说明单位和年份，或点一个例子", "文稿在这里按公文格式排好", "点任何一句看来历、换写法，再下载 Word")
 LINES = {TITLE: "标题", SIGNATURE: "落款", DATED: "日期"}
 RECENT = 3  # drafts offered on the empty sheet
-NOBODY = Profile()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +49,28 @@ class Port:
 
     state: Any  # gradio.State with a Desk
     outputs: list[Any]
-    show: Callable[[Desk, Profile], list[Any]]
+    show: Callable[[Desk], list[Any]]
     take: Callable[[Desk, Draft, str], list[Any]]
     open: Callable[[Desk, str], list[Any]]
 
 
-def findings_of(desk: Desk, resources: Resources, profile: Profile) -> tuple[str, tuple[Finding, ...]]:
+def findings_of(desk: Desk, room: Room) -> tuple[str, tuple[Finding, ...]]:
     """The draft as printed and what 体检 says of it, without what was put aside or switched off."""
     draft = on_table(desk)
     text = plain_text(draft)
-    found = check_draft(draft, text, timeline=resources.timeline, samples=resources.samples)
-    kept = (each for each in found if each.kind not in profile.off and (each.kind, each.text) not in desk.aside)
+    found = check_draft(draft, text, timeline=room.resources.timeline, samples=room.resources.samples)
+    off = room.profile(desk).off
+    kept = (each for each in found if each.kind not in off and (each.kind, each.text) not in desk.aside)
     return text, tuple(kept)
 
 
-def sheet(
-    desk: Desk, resources: Resources, profile: Profile = NOBODY, *, recent: Sequence[ListedDraft] = ()
-) -> list[str]:
+def sheet(desk: Desk, room: Room) -> list[str]:
     """The line above the sheet, the sheet itself, the parts."""
     draft = desk.draft
     if draft is None:
+        recent = room.history.drafts(desk.user)[:RECENT] if desk.user else ()
         return ["", _blank_sheet(recent), ""]
-    text, findings = findings_of(desk, resources, profile)
+    text, findings = findings_of(desk, room)
     found: dict[str, list[Finding]] = {}
     where = spots(draft, text)
     for each in findings:
@@ -82,16 +79,16 @@ def sheet(
             found.setdefault(spot.place, []).append(each)
     lamps = {place: LAMPS[severity] for place, severity in severities(found).items()}
     wanted = {sentence.provenance.source for sentence in draft.sentences}
-    borrowed = {passage.id: passage for passage in resources.passages if passage.id in wanted}
+    borrowed = {passage.id: passage for passage in room.resources.passages if passage.id in wanted}
     line = joined((lights(findings, pick="findings"), summary(draft)))
     page = paper(draft, sources=borrowed, findings=lamps)
     fresh = desk.saved is not None and desk.saved.version == 1  # a new plan unfolds, a changed one stays calm
     return [line, Markup('<div class="fresh">{}</div>').format(page) if fresh else page, outline_list(draft)]
 
 
-def findings_drawer(desk: Desk, resources: Resources, profile: Profile) -> Markup:
+def findings_drawer(desk: Desk, room: Room) -> Markup:
     """What 体检 says of the draft, each with what can be done about it."""
-    text, findings = findings_of(desk, resources, profile)
+    text, findings = findings_of(desk, room)
     where = spots(on_table(desk), text)
 
     def target(finding: Finding) -> str:
@@ -103,23 +100,23 @@ def findings_drawer(desk: Desk, resources: Resources, profile: Profile) -> Marku
     return sources.drawer("体检", top, finding_list(findings, jump=target))
 
 
-def opened_drawer(desk: Desk, pick: str, value: str, resources: Resources, profile: Profile) -> Markup:
+def opened_drawer(desk: Desk, pick: str, value: str, room: Room) -> Markup:
     """The drawer for what was chosen on the sheet."""
     draft = desk.draft
     if draft is None:
         return sources.gone()
     match pick:
         case "findings":
-            return findings_drawer(desk, resources, profile)
+            return findings_drawer(desk, room)
         case "section":
             return section_drawer(draft, value) or sources.gone()
         case "line":
             words = {TITLE: draft.title, SIGNATURE: draft.signature, DATED: draft.dated}[value]
             return sources.drawer(LINES[value], box(words, pick="write", value=value, label=LINES[value]))
-    return sentence_drawer(draft, value, resources)
+    return sentence_drawer(draft, value, room.resources)
 
 
-def dealt(desk: Desk, pick: str, value: str, text: str, *, room: Room, profile: Profile) -> tuple[Desk, str]:
+def dealt(desk: Desk, pick: str, value: str, text: str, *, room: Room) -> tuple[Desk, str]:
     """The desk after a button of sheet, parts or drawer, and what to say; an unknown button changes nothing."""
     operation = operation_of(pick, value, text)
     if operation is not None:
@@ -127,7 +124,7 @@ def dealt(desk: Desk, pick: str, value: str, text: str, *, room: Room, profile: 
     if pick == "write":
         return rewrite(desk, value, text, room=room), f"{LINES[value]}已改好。"
     if pick.startswith(("accept", "ignore")):
-        printed, findings = findings_of(desk, room.resources, profile)
+        printed, findings = findings_of(desk, room)
         keys = keys_chosen(pick, value, findings)
         chosen = tuple(each for each in findings if key_of(each) in keys)
         if pick.startswith("ignore"):
@@ -149,15 +146,15 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
     room: Room,
     *,
     drawer: Any,  # noqa: ANN401  a gradio component, like the next
-    profile: Any,  # noqa: ANN401
+    browser: Any,  # noqa: ANN401
     folder: Path,
 ) -> Port:
-    """Lay the page out and wire it. `drawer` is the component every page opens sources in, `profile` the state with
-    the user's unit profile; files offered for download are written below `folder`.
+    """Lay the page out and wire it. `drawer` is the component every page opens sources in, `browser` keeps this
+    browser's id; files offered for download are written below `folder`.
     """
     import gradio as gr
 
-    resources, history = room.resources, room.history
+    history = room.history
     state = gr.State(Desk())
     with gr.Row(elem_classes="desk"):
         with gr.Column(elem_id="talk", scale=4, min_width=300):
@@ -208,16 +205,15 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
 
     outputs = [state, chat, line, page, parts, drawer, undo, redo, again, length, exports, word]
 
-    def show(desk: Desk, known: Profile | None, choices: Sequence[str] = ()) -> list[Any]:
+    def show(desk: Desk, choices: Sequence[str] = ()) -> list[Any]:
         """Everything as it is now; with the choices of the last answer."""
         held = desk.saved
-        recent = history.drafts(desk.user)[:RECENT] if held is None and desk.user else ()
         on = gr.update(interactive=held is not None)
         asked = held.draft.request.length if held else Length.STANDARD
         return [
             desk,
             chat_messages(desk.messages, choices),
-            *sheet(desk, resources, known or NOBODY, recent=recent),
+            *sheet(desk, room),
             "",
             gr.update(interactive=bool(held and held.can_undo)),
             gr.update(interactive=bool(held and held.can_redo)),
@@ -227,107 +223,106 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
             on,
         ]
 
-    def send(said: str, now: Desk, known: Profile | None) -> Any:  # noqa: ANN401
+    def send(said: str, now: Desk, stored: str, request: gr.Request) -> Any:  # noqa: ANN401
         if not said.strip():
-            yield [gr.skip()] * (1 + len(outputs))
+            yield [gr.skip()] * (2 + len(outputs))
             return
-        waiting = [
-            *chat_messages(now.messages),
-            *chat_messages([Message("user", said), Message("assistant", "正在想……")]),
-        ]
+        said_now = chat_messages([*now.messages, Message("user", said), Message("assistant", "正在想……")])
         busy = gr.update(value="", submit_btn=False, stop_btn="停止")
-        yield [busy, gr.skip(), waiting, *[gr.skip()] * (len(outputs) - 2)]
-        after, turn = say(now, said, room=room, profile=known or NOBODY, today=date.today())
-        free = gr.update(submit_btn="发送", stop_btn=False)
-        changed = after.saved != now.saved
-        shown = show(after, known, turn.choices)
-        yield [free, *(shown if changed else [*shown[:2], *[gr.skip()] * (len(outputs) - 2)])]
+        yield [busy, gr.skip(), gr.skip(), said_now, *[gr.skip()] * (len(outputs) - 2)]
+        user, own = identified(request.username, stored, session=request.session_hash)
+        now = replace(now, user=now.user or user)  # somebody may be quicker than the page
+        after, turn = say(now, said, room=room, today=date.today())
+        shown = show(after, turn.choices)
+        if after.saved == now.saved:
+            shown[2:] = [gr.skip()] * (len(outputs) - 2)
+        yield [gr.update(submit_btn="发送", stop_btn=False), own, *shown]
 
-    def choose(event: gr.SelectData, now: Desk, known: Profile | None) -> Any:  # noqa: ANN401
+    def choose(event: gr.SelectData, now: Desk, stored: str, request: gr.Request) -> Any:  # noqa: ANN401
         said = event.value["text"] if isinstance(event.value, dict) else str(event.value)
-        yield from send(said, now, known)
+        yield from send(said, now, stored, request)
 
     def stopped(now: Desk) -> list[Any]:
         return [gr.update(submit_btn="发送", stop_btn=False), chat_messages(now.messages)]
 
     @told
-    def deal(event: gr.EventData, now: Desk, known: Profile | None) -> list[Any]:
+    def deal(event: gr.EventData, now: Desk) -> list[Any]:
         kept = [gr.skip()] * len(outputs)
         if event.pick in ("sentence", "section", "line", "findings"):
-            found = opened_drawer(now, event.pick, event.value, resources, known or NOBODY)
+            found = opened_drawer(now, event.pick, event.value, room)
             kept[outputs.index(drawer)] = Markup('<div class="over-talk">{}</div>').format(found)
             return kept
         if event.pick == "reopen":
-            return show(opened(now, event.value, history=history), known)
-        after, message = dealt(now, event.pick, event.value, event.text, room=room, profile=known or NOBODY)
+            return show(opened(now, event.value, history=history))
+        after, message = dealt(now, event.pick, event.value, event.text, room=room)
         if message:
             gr.Info(message, title="文稿", duration=3)
         if after is now:
             return kept
-        shown = show(after, known)
+        shown = show(after)
         shown[1] = gr.skip()
         if event.pick.startswith(("accept", "ignore")):
-            found = findings_drawer(after, resources, known or NOBODY)
+            found = findings_drawer(after, room)
             shown[outputs.index(drawer)] = Markup('<div class="over-talk">{}</div>').format(found)
         return shown
 
     @told
-    def stepped(now: Desk, known: Profile | None, *, back: bool) -> list[Any]:
+    def stepped(now: Desk, *, back: bool) -> list[Any]:
         after = step(now, history.undo if back else history.redo)
-        shown = show(after, known)
+        shown = show(after)
         return [shown[0], gr.skip(), *shown[2:]]
 
-    def undone(now: Desk, known: Profile | None) -> list[Any]:
-        return stepped(now, known, back=True)
+    def undone(now: Desk) -> list[Any]:
+        return stepped(now, back=True)
 
-    def redone(now: Desk, known: Profile | None) -> list[Any]:
-        return stepped(now, known, back=False)
+    def redone(now: Desk) -> list[Any]:
+        return stepped(now, back=False)
 
     @told
-    def changed(now: Desk, known: Profile | None, operation: Operation) -> list[Any]:
+    def changed(now: Desk, operation: Operation) -> list[Any]:
         after, message = operate(now, operation, room=room)
         gr.Info(message, title="文稿", duration=3)
-        shown = show(after, known)
+        shown = show(after)
         return [shown[0], gr.skip(), *shown[2:]]
 
-    def another(now: Desk, known: Profile | None) -> list[Any]:
-        return changed(now, known, Operation(Op.REPLACE))
+    def another(now: Desk) -> list[Any]:
+        return changed(now, Operation(Op.REPLACE))
 
-    def resize(wanted: str, now: Desk, known: Profile | None) -> list[Any]:
-        return changed(now, known, Operation(Op.CHANGE, "篇幅", wanted))
+    def resize(wanted: str, now: Desk) -> list[Any]:
+        return changed(now, Operation(Op.CHANGE, "篇幅", wanted))
 
     @told
     def export(event: gr.EventData, now: Desk) -> str:
-        return exported(on_table(now), event.value, resources=resources, folder=folder)
+        return exported(on_table(now), event.value, resources=room.resources, folder=folder)
 
     @told
     def print_word(now: Desk) -> str:
-        return exported(on_table(now), "docx", resources=resources, folder=folder)
+        return exported(on_table(now), "docx", resources=room.resources, folder=folder)
 
-    def forget(now: Desk, known: Profile | None) -> list[Any]:
-        return show(Desk(now.user), known)
+    def forget(now: Desk) -> list[Any]:
+        return show(Desk(now.user))
 
     def take(now: Desk, draft: Draft, label: str) -> list[Any]:
-        return show(started(Desk(now.user), draft, label, history=history), NOBODY)
+        return show(started(Desk(now.user), draft, label, history=history))
 
     def open_kept(now: Desk, draft_id: str) -> list[Any]:
-        return show(opened(now, draft_id, history=history), NOBODY)
+        return show(opened(now, draft_id, history=history))
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    known = [state, profile]
+    answered = [request, browser, *outputs]
     sent = [
-        request.submit(send, [request, *known], [request, *outputs], **quiet),
-        chat.example_select(choose, known, [request, *outputs], **quiet),
-        chat.option_select(choose, known, [request, *outputs], **quiet),
+        request.submit(send, [request, state, browser], answered, **quiet),
+        chat.example_select(choose, [state, browser], answered, **quiet),
+        chat.option_select(choose, [state, browser], answered, **quiet),
     ]
     request.stop(stopped, state, [request, chat], cancels=cast(list[Any], sent), **quiet)
-    chat.clear(forget, known, outputs, **quiet)
+    chat.clear(forget, state, outputs, **quiet)
     for component in (page, parts, line, drawer):
-        component.pick(deal, known, outputs, **quiet)
-    undo.click(undone, known, outputs, **quiet)
-    redo.click(redone, known, outputs, **quiet)
-    again.click(another, known, outputs, **quiet)
-    length.input(resize, [length, *known], outputs, **quiet)
+        component.pick(deal, state, outputs, **quiet)
+    undo.click(undone, state, outputs, **quiet)
+    redo.click(redone, state, outputs, **quiet)
+    again.click(another, state, outputs, **quiet)
+    length.input(resize, [length, state], outputs, **quiet)
     exports.pick(export, state, file_out, **quiet).success(None, None, None, js=fetch("draft-fetch"))
     word.click(print_word, state, file_out, **quiet).success(None, None, None, js=fetch("draft-fetch"))
     return Port(state, outputs, show, take, open_kept)

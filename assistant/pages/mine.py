@@ -14,7 +14,6 @@ from assistant.pages.markup import button, chip, joined, notice
 from assistant.pages.outline import box
 from assistant.pages.person import told
 from assistant.pages.theme import pick_script
-from assistant.profile import Profile
 
 NOTHING_YET = notice("还没有文稿", "到起草里写一份，每一步改动都会自动存在这里，关了再开也在。")
 CHOOSE = notice("选一份文稿", "在左边点开，看它的每一版，比一比改了什么。")
@@ -188,7 +187,7 @@ def build(history: History, *, desk: Port, tab: Any, tabs: Any) -> None:  # noqa
     def remove(now: Desk, draft_id: str) -> list[Any]:
         history.delete(now.user, draft_id)
         gone = now.saved is not None and now.saved.id == draft_id
-        on_desk = desk.show(Desk(now.user), Profile()) if gone else [gr.skip()] * len(desk.outputs)
+        on_desk = desk.show(Desk(now.user)) if gone else [gr.skip()] * len(desk.outputs)
         return [*view(now, ""), *on_desk]
 
     @told

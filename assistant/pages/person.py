@@ -1,7 +1,10 @@
 """Who is sitting at the page: the login name, or an id that only this browser knows."""
 
+import hashlib
+import hmac
 import re
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from functools import wraps
 from inspect import isgeneratorfunction
@@ -11,15 +14,23 @@ from corpus.errors import UserError
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
-STORED = re.compile(r"[A-Za-z0-9_-]{22}")  # what `secrets.token_urlsafe(16)` makes
+STORED = re.compile(r"[A-Za-z0-9_-]{22}")  # 16 bytes in base 64
+_SECRET = secrets.token_bytes(32)  # of this process
 
 
-def identified(login: str | None, stored: object) -> tuple[str, str]:
+def identified(login: str | None, stored: object, *, session: str | None) -> tuple[str, str]:
     """The user's key in the database and the id this browser is to keep. A login name wins; an id that no browser of
-    ours was given is replaced by a new one.
+    ours was given is replaced by a new one, the same for every event of one `session` of a page.
     """
-    own = stored if isinstance(stored, str) and STORED.fullmatch(stored) else secrets.token_urlsafe(16)
+    own = stored if isinstance(stored, str) and STORED.fullmatch(stored) else _new_id(session)
     return (f"login:{login}" if login else f"browser:{own}"), own
+
+
+def _new_id(session: str | None) -> str:
+    if not session:
+        return secrets.token_urlsafe(16)
+    digest = hmac.digest(_SECRET, session.encode(), hashlib.sha256)
+    return urlsafe_b64encode(digest[:16]).decode().rstrip("=")
 
 
 def told(handler: Handler) -> Handler:

@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from assistant.checkup import year_said
+from assistant.desk import Desk, Room
 from assistant.pages.downloads import fetch, fetcher, written
 from assistant.pages.markup import button, chip, copy_button, joined, notice
 from assistant.pages.person import told
@@ -94,11 +95,10 @@ def views(rolled: Rollover) -> list[str]:
 
 
 def build(
-    resources: Resources,
+    room: Room,
     *,
     desk: Any,  # noqa: ANN401  what 起草 offers other pages
     tabs: Any,  # noqa: ANN401
-    profile: Any,  # noqa: ANN401
     folder: Path,
 ) -> None:
     """Lay the page out and wire it."""
@@ -137,8 +137,8 @@ def build(
     shown = [line, page, side, copy]
 
     @told
-    def roll(words: str, path: str | None, when: str, name: str, known: Profile | None) -> list[Any]:
-        rolled = rolled_over(words, path, year=when, name=name, profile=known or Profile(), resources=resources)
+    def roll(words: str, path: str | None, when: str, name: str, now: Desk) -> list[Any]:
+        rolled = rolled_over(words, path, year=when, name=name, profile=room.profile(now), resources=room.resources)
         return [rolled, *views(rolled), gr.update(visible=False), gr.update(visible=True)]
 
     @told
@@ -158,13 +158,13 @@ def build(
         return saved(rolled, "tracked", folder=folder) if rolled else gr.skip()
 
     @told
-    def carry_on(rolled: Rollover | None, now: Any) -> list[Any]:  # noqa: ANN401  Desk
+    def carry_on(rolled: Rollover | None, now: Desk) -> list[Any]:
         if rolled is None:
             return [*[gr.skip()] * len(desk.outputs), gr.skip()]
         return [*desk.take(now, rolled.draft, "年度续写"), gr.update(selected="draft")]
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    go.click(roll, [text, file, year, unit, profile], [held, *shown, form, result], **quiet)
+    go.click(roll, [text, file, year, unit, desk.state], [held, *shown, form, result], **quiet)
     side.pick(insert, held, [held, *shown], **quiet)
     back.click(lambda: [gr.update(visible=True), gr.update(visible=False)], None, [form, result], **quiet)
     clean.click(download, held, file_out, **quiet).success(None, None, None, js=fetch("roll-fetch"))

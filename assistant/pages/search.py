@@ -15,7 +15,6 @@ from assistant.pages.sources import changed, place
 from assistant.pages.sources import drawer as drawer_of
 from assistant.pages.texts import whole_text
 from assistant.pages.theme import pick_script
-from assistant.profile import Profile
 from assistant.resources import Resources
 from corpus.datatypes import OrganisationType, Passage, Period, Topic
 from corpus.errors import UserError
@@ -196,7 +195,7 @@ def _also_in(hit: Hit) -> Markup:
     return Markup("<details><summary>另见 {} 处</summary><ul>{}</ul></details>").format(len(hit.also_in), places)
 
 
-def build(room: Room, *, desk: Port, drawer: Any, tab: Any, profile: Any) -> None:  # noqa: ANN401  gradio components
+def build(room: Room, *, desk: Port, drawer: Any, tab: Any) -> None:  # noqa: ANN401  gradio components
     """Lay the page out and wire it. `desk` is where passages go that the user wants in the draft."""
     import gradio as gr
 
@@ -235,12 +234,12 @@ def build(room: Room, *, desk: Port, drawer: Any, tab: Any, profile: Any) -> Non
         return [gr.skip(), gr.skip(), whole_text(event.value, resources)]
 
     @told
-    def insert(event: gr.EventData, now: Desk, known: Profile | None) -> list[Any]:
+    def insert(event: gr.EventData, now: Desk) -> list[Any]:
         if event.pick != "insert":
             return [gr.skip()] * len(desk.outputs)
         after, message = inserted(now, event.value, room=room)
         gr.Info(message, title="用到草稿里", duration=5)
-        shown = desk.show(after, known or Profile())
+        shown = desk.show(after)
         return [shown[0], gr.skip(), *shown[2:]]
 
     def stocked() -> list[Any]:
@@ -253,4 +252,4 @@ def build(room: Room, *, desk: Port, drawer: Any, tab: Any, profile: Any) -> Non
         component.change(search, [query, *filters], cards, **quiet)
     tab.select(stocked, None, filters, **quiet)
     cards.pick(picked, [desk.state, query, *filters], [query, cards, drawer], **quiet)
-    drawer.pick(insert, [desk.state, profile], desk.outputs, **quiet)
+    drawer.pick(insert, desk.state, desk.outputs, **quiet)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.datatypes import FindingKind
-from assistant.desk import Desk
+from assistant.desk import Desk, Room
 from assistant.pages.findings import KIND_NAMES
 from assistant.pages.markup import notice
 from assistant.pages.person import told
-from assistant.profile import Profile, Profiles
+from assistant.profile import Profile
 from corpus.datatypes import OrganisationType
 from corpus.errors import BadRequest
 
@@ -47,8 +47,8 @@ def values_of(profile: Profile) -> list[Any]:
     ]
 
 
-def build(profiles: Profiles, *, desk: Any, tab: Any, profile: Any) -> None:  # noqa: ANN401  gradio components
-    """Lay the page out and wire it; `profile` is the state every page reads."""
+def build(room: Room, *, desk: Any, tab: Any) -> None:  # noqa: ANN401  gradio components
+    """Lay the page out and wire it."""
     import gradio as gr
 
     types = [UNSAID, *(str(kind) for kind in OrganisationType if kind not in _LEFT_OUT)]
@@ -86,15 +86,14 @@ def build(profiles: Profiles, *, desk: Any, tab: Any, profile: Any) -> None:  # 
     def keep(now: Desk, *values: Any) -> list[Any]:  # noqa: ANN401
         if not now.user:
             raise BadRequest("还不知道您是谁：页面没有打开完，请刷新一下再试。")
-        profiles.keep(now.user, profile_from(values))
-        held = profiles.of(now.user)
+        room.profiles.keep(now.user, profile_from(values))
         gr.Info("已保存，下一份文稿起就会用上。", title="设置", duration=3)
-        return [held, *values_of(held)]
+        return values_of(room.profile(now))
 
     @told
     def load(now: Desk) -> list[Any]:
-        return values_of(profiles.of(now.user) if now.user else Profile())
+        return values_of(room.profile(now))
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     tab.select(load, desk.state, fields, **quiet)
-    save.click(keep, [desk.state, *fields], [profile, *fields], **quiet)
+    save.click(keep, [desk.state, *fields], fields, **quiet)
