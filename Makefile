@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench screenshots
+.PHONY: run test check bench bench-llm screenshots
 run: .venv/installed
 	$(BIN)/gongbi serve
 test: .venv/installed-dev
@@ -11,6 +11,8 @@ check: .venv/installed-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 bench: .venv/installed-dev
 	for bench in tests/bench/bench_*.py; do PYTHONPATH=. $(BIN)/python $$bench || exit 1; done
+bench-llm: .venv/installed-dev
+	PYTHONPATH=. $(BIN)/python tests/bench/bench_llm.py
 screenshots: .venv/installed-dev
 	$(BIN)/python tests/screenshots.py
 

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.cli import day, organisation_type, period, topic
 from assistant.config import SAMPLE_DOCUMENTS, Settings, read_port
@@ -29,6 +29,9 @@ from corpus.datatypes import Period
 from corpus.errors import BadRequest, UserError
 from corpus.library import Library
 from index.datatypes import Filter
+
+if TYPE_CHECKING:
+    from assistant.llm.desk import Desk
 
 
 def run_serve(options: argparse.Namespace) -> int:
@@ -233,7 +236,7 @@ def run_compare(options: argparse.Namespace) -> int:
 def run_draft(options: argparse.Namespace) -> int:
     """Write one plan or a file of them."""
     if options.batch:
-        return _draft_batch(options.batch)
+        return _draft_batch(options)
     if not options.organisation or not options.year:
         raise BadRequest(
             "起草要有单位类型和年份，例如 gongbi draft --organisation 医院 --name 某某市人民医院 --year 2026"
@@ -242,7 +245,7 @@ def run_draft(options: argparse.Namespace) -> int:
     if options.output and options.output.suffix.lower() not in (".docx", ".md", ".txt"):
         raise BadRequest(f"不会写 {options.output.suffix!r} 格式；请用 .docx、.md 或 .txt。")
     resources = _resources()
-    draft = _draft(resources, request)
+    draft = _draft(resources, request, _desk(options, resources))
     if options.output:
         _write(draft, options.output)
         sys.stderr.write(f"已写入 {options.output}\n")
@@ -255,11 +258,12 @@ def run_draft(options: argparse.Namespace) -> int:
     return 0
 
 
-def _draft_batch(path: Path) -> int:
+def _draft_batch(options: argparse.Namespace) -> int:
     resources = _resources()
-    for row in _rows(path):
+    desk = _desk(options, resources)
+    for row in _rows(options.batch):
         try:
-            payload = _drafted(resources, _draft(resources, _request(row)))
+            payload = _drafted(resources, _draft(resources, _request(row), desk))
         except BadRequest as error:
             payload = declined_payload(str(error))
         print_json({"id": row["id"], **payload})
@@ -456,10 +460,33 @@ def run_timeline(options: argparse.Namespace) -> int:
     return 0
 
 
-def _draft(resources: Resources, request: PlanRequest) -> Draft:
-    from assistant.drafting import draft_plan
+def _draft(resources: Resources, request: PlanRequest, desk: "Desk | None") -> Draft:
+    """The draft, by the model where there is one; what the model did is told on stderr."""
+    if desk is None:
+        from assistant.drafting import draft_plan
 
-    return draft_plan(request, passages=resources.passages, timeline=resources.timeline)
+        return draft_plan(request, passages=resources.passages, timeline=resources.timeline)
+    from assistant.llm.write import State, write_draft
+
+    for step in write_draft(request, desk=desk):
+        if step.state is not State.WRITING:
+            sys.stderr.write("\n    ".join((f"{step.heading}：{step.state}", *step.messages)) + "\n")
+        draft = step.draft
+    return draft
+
+
+def _desk(options: argparse.Namespace, resources: Resources) -> "Desk | None":
+    """The configured model with all it needs; None where there is none or --offline is given."""
+    from assistant.llm.settings import ModelSettings, read_model
+
+    settings = None if options.offline else read_model(resources.settings.home)
+    if options.model and not options.offline:
+        settings = dataclasses.replace(settings or ModelSettings(""), name=options.model)
+    if settings is None:
+        return None
+    from assistant.llm.desk import open_desk
+
+    return open_desk(settings, resources)
 
 
 def _drafted(resources: Resources, draft: Draft) -> dict[str, Any]:

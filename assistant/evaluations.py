@@ -6,7 +6,12 @@ import sys
 
 from assistant.commands import print_json, progress_bar
 from assistant.config import SAMPLE_DOCUMENTS, Settings
-from assistant.payload import check_scores_payload, retrieval_scores_payload, understanding_scores_payload
+from assistant.payload import (
+    alignment_scores_payload,
+    check_scores_payload,
+    retrieval_scores_payload,
+    understanding_scores_payload,
+)
 from assistant.resources import open_resources
 
 
@@ -69,6 +74,24 @@ def eval_understand(options: argparse.Namespace) -> int:
         print(f"    {slot:<12} {share:6.3f}")
     for miss in scores.misses:
         sys.stderr.write(f"{miss.id} {miss.slot}：应为 {miss.wanted!r}，读成 {miss.read!r}\n")
+    return 0
+
+
+def eval_alignment(options: argparse.Namespace) -> int:
+    """Precision and recall of tracing written sentences to passages, whole, held out and by kind."""
+    from assistant.llm.evaluate import evaluate_alignment, read_alignment
+    from index.embed import load_embedder
+
+    embedder = load_embedder(Settings.from_environment().embedder)
+    scores = evaluate_alignment(read_alignment(options.file), embedder=embedder)
+    if options.json:
+        print_json(alignment_scores_payload(scores))
+        return 0
+    for name, score in (("全部", scores.whole), ("后一半（未用于定阈值）", scores.held_out), *scores.kinds.items()):
+        traced = f"准确率 {score.precision:.3f}，召回率 {score.recall:.3f}" if score.due else f"误认 {score.given} 句"
+        print(f"{name}：{score.sentences} 句，{traced}")
+    for case, what in scores.wrong:
+        sys.stderr.write(f"{case}：{what}\n")
     return 0
 
 

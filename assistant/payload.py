@@ -5,6 +5,7 @@ from typing import Any
 
 from assistant.checking.evaluate import CheckScores
 from assistant.datatypes import Comparison, Draft, Finding, Provenance
+from assistant.llm.evaluate import AlignmentScores
 from assistant.rolling.datatypes import Rollover
 from assistant.understanding.datatypes import Understanding
 from assistant.understanding.evaluate import UnderstandingScores, prediction
@@ -190,6 +191,24 @@ def finding_payload(finding: Finding) -> Payload:
         "text": finding.text,
         "message": finding.message,
         "replacement": finding.replacement,
+    }
+
+
+def alignment_scores_payload(scores: AlignmentScores) -> Payload:
+    """Precision and recall of tracing written sentences, whole, held out and by kind."""
+    named = {"whole": scores.whole, "held_out": scores.held_out, **scores.kinds}
+    return {
+        **{
+            name: {
+                "sentences": score.sentences,
+                "precision": round(score.precision, 4),
+                "recall": round(score.recall, 4),
+                "given": score.given,
+                "due": score.due,
+            }
+            for name, score in named.items()
+        },
+        "wrong": [{"id": case, "what": what} for case, what in scores.wrong],
     }
 
 

@@ -130,7 +130,7 @@ def test_a_sentence_of_the_model_names_its_passage_or_none(
         timeline=resources.timeline,
     )
     source = brief.sources[0]
-    reworded = source.text.replace("积极", "切实", 1).replace("开展", "组织好", 1).rstrip("。")
+    reworded = f"{source.text.rstrip('。')}，力求取得实效"
     answer = (
         f"{reworded}[1]。\n"
         "利用傍晚时间在院内空地跳一跳集体舞，让大家在音乐声中放松身心、交流感情。\n"

@@ -109,7 +109,11 @@ def fact_lines(request: PlanRequest, topic: Topic, *, timeline: Timeline) -> tup
         return ()
     page = timeline.page(request.year, drafted=request.drafted, organisation=request.organisation)
     claims = [*_head(page), *(_of_topic(page, topic) if topic not in _FRAMED else ())]
-    return tuple(dict.fromkeys(f"{name}：{claim.text}" for name, claim in claims if claim))
+    named: dict[str, dict[str, None]] = {}
+    for name, claim in claims:
+        if claim:
+            named.setdefault(name, {})[claim.text] = None
+    return tuple(f"{name}：{'、'.join(texts)}" for name, texts in named.items())
 
 
 def _head(page: YearPage) -> list[tuple[str, Claim | None]]:
