@@ -129,8 +129,10 @@ def _absorbing(text: str, edit: Edit, floor: int, ceiling: int) -> Edit:
 
 
 def _year_slots(text: str, setting: Setting) -> Iterator[Edit]:
+    over_new_year = setting.period in (Period.FIRST_TERM, Period.SCHOOL_YEAR)
+    word = "" if over_new_year else f"{setting.request.year}年"  # a month of such a plan may lie in either year
     for match in _YEAR_SLOT.finditer(text):
-        yield Edit(match.start(), match.end(), match[0], f"{setting.request.year}年", "年份")
+        yield Edit(match.start(), match.end(), match[0], word, "年份")
 
 
 def _typos(text: str, setting: Setting) -> Iterator[Edit]:

@@ -15,6 +15,7 @@ _TURNS = {True: 0.42, False: 0.2}  # what templates, and what a sample, lose wit
 _BORROWED = 0.4  # share of points that should come from samples where these are good
 _BALANCE = 0.55  # what a good sample gains while that share is not reached
 _GOOD = 0.6  # score of a good sample
+_ONCE = frozenset({"经费公开", "体检", "职代会召开", "托管", "运动会", "母婴", "疗休养"})  # works told once in a draft
 _AGAIN = 0.5  # what a point loses for each work the draft already plans
 _SHORT_SENTENCE = 12  # letters; shorter ones may resemble others by chance
 
@@ -97,7 +98,7 @@ def _from_topic(
     shelf: Shelf,
     ledger: Ledger,
 ) -> list[Choice]:
-    """At least one point where any fits, then more while there is room for two thirds of another or a promise is open."""
+    """At least one point where any fits, more while there is room or a promise is open."""
     welcome = shapes().welcome.get(topic, {}).get(host)
     ranked = [offer for offer in shelf.offers(topic) if topic is host or not welcome or welcome.search(offer.text)]
     taken: list[Choice] = []
@@ -143,7 +144,8 @@ def _excess(offer: Offer, room: int) -> float:
 def _best(ranked: list[Offer], room: int, full: bool, shelf: Shelf, ledger: Ledger) -> Choice | None:
     """The first offer that fits, says something new and is not too long; offers that never will are dropped."""
     for offer in list(ranked):
-        if offer.id in ledger.offers or offer.about in ledger.abouts - {""}:
+        planned = offer.abouts & ledger.works & _ONCE
+        if offer.id in ledger.offers or offer.about in ledger.abouts - {""} or planned:
             ranked.remove(offer)
             continue
         paragraph = shelf.paragraph(offer)

@@ -13,6 +13,7 @@ from assistant.drafting.setting import Setting, with_slot
 from assistant.drafting.templates import Template, load_templates
 from corpus.datatypes import Topic
 
+_NAMED = 0.6  # share of an emphasis that a template's keyword must cover to answer it
 _LONGEST_EMPHASIS = 20  # characters; a longer one is an instruction, not the name of some work
 
 
@@ -52,7 +53,9 @@ def open_points(
     for emphasis in setting.request.emphasis if topics else ():
         wanted = shape(emphasis)
         answered = any(str(topic) == emphasis for own in topics.values() for topic in own)
-        answered = answered or any(keyword in emphasis for keyword in keywords)
+        answered = answered or any(
+            keyword in emphasis and len(keyword) >= _NAMED * len(emphasis) for keyword in keywords
+        )
         answered = answered or any(len(wanted & each) >= 0.5 * len(wanted) for each in said)
         if not answered and wanted and len(emphasis) <= _LONGEST_EMPHASIS:
             sentences = fill(template, setting=with_slot(setting, "侧重", emphasis))

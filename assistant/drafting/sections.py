@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from assistant.datatypes import DraftSection, OutlineItem, Paragraph
 from assistant.drafting.choose import Choice, Ledger, choose
 from assistant.drafting.frame import closing, open_points, opening, told_facts
-from assistant.drafting.likeness import overlap, shape
 from assistant.drafting.offers import Shelf
 from assistant.drafting.outline import FIXED, emphasised, expectations, guests_of, shapes
 from assistant.drafting.schedule import Point, monthly_paragraphs, points_by_month

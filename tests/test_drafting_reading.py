@@ -1,0 +1,157 @@
+"""What a chairman reads: headings keep their promises, time words fit, nothing said double, emphasis is seen."""
+
+import re
+
+import pytest
+
+from assistant.datatypes import Draft, Length, PlanRequest, ProvenanceKind
+from assistant.drafting import draft_plan
+from assistant.drafting.adapt import apply_edits, borrow
+from assistant.drafting.outline import promises_of
+from assistant.drafting.setting import setting_of
+from assistant.drafting.timing import in_time
+from assistant.timeline import Timeline
+from corpus.datatypes import OrganisationType, Passage, Period, PlanKind, Topic
+
+TIMELINE = Timeline.load()
+TYPES = tuple(each for each in OrganisationType if each is not OrganisationType.PEOPLES_CONGRESS)
+
+
+def drafted(request: PlanRequest, passages: tuple[Passage, ...]) -> Draft:
+    return draft_plan(request, passages=passages, timeline=TIMELINE)
+
+
+def adapted(text: str, source: OrganisationType, target: OrganisationType, period: Period = Period.YEAR) -> str | None:
+    passage = Passage(
+        id="0123456789ab-1:0",
+        plan_id="0123456789ab-1",
+        file="样例.txt",
+        title="工会工作计划",
+        headings=(),
+        text=text,
+        start=0,
+        end=len(text),
+        organisation=source,
+        topics=(Topic.DEMOCRACY,),
+        months=(),
+        period=Period.YEAR,
+        kind=PlanKind.PLAN,
+        year=None,
+        era=None,
+        is_union=True,
+        collection="范文",
+        entities=(),
+        slots=(),
+    )
+    setting = setting_of(PlanRequest(target, None, 2026, period), timeline=TIMELINE)
+    sentence = borrow(passage, 0, len(text), setting=setting)
+    if sentence is None:
+        return None
+    assert apply_edits(text, sentence.provenance.edits) == sentence.text
+    return sentence.text
+
+
+@pytest.mark.parametrize("organisation", TYPES)
+@pytest.mark.parametrize("year", [2013, 2026])
+def test_what_a_heading_names_stands_in_its_section(
+    organisation: OrganisationType, year: int, passages: tuple[Passage, ...]
+) -> None:
+    draft = drafted(PlanRequest(organisation, None, year, length=Length.STANDARD), passages)
+    promised = [(section, pattern) for section in draft.sections for pattern in promises_of(section.heading)]
+    assert promised
+    for section, pattern in promised:
+        assert any(pattern.search(paragraph.text) for paragraph in section.paragraphs), section.heading
+
+
+def test_members_of_a_list_that_became_the_same_word_are_one() -> None:
+    school, hospital = OrganisationType.SCHOOL, OrganisationType.HOSPITAL
+    assert adapted("按期召开教代会、职代会，落实决议。", school, hospital) == "按期召开职代会，落实决议。"
+    assert adapted("完成省总工会、市教育工会交办的调研。", school, hospital) == "完成上级工会交办的调研。"
+
+
+def test_papers_of_the_samples_own_unit_are_not_borrowed() -> None:
+    hospital = OrganisationType.HOSPITAL
+    assert adapted("按照《职工之家管理细则》开放活动室。", hospital, hospital) is None
+    assert adapted("宣传《工会法》，组织知识问答。", hospital, hospital) == "宣传《工会法》，组织知识问答。"
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        (Period.YEAR, "每年组织一次技能比武。"),
+        (Period.FIRST_HALF, "上半年组织一次技能比武。"),
+        (Period.SECOND_HALF, "下半年组织一次技能比武。"),
+        (Period.QUARTER_1, None),
+    ],
+)
+def test_how_often_is_said_for_the_plans_own_time(period: Period, expected: str | None) -> None:
+    police = OrganisationType.POLICE
+    assert adapted("每年组织一次技能比武。", police, police, period) == expected
+
+
+@pytest.mark.parametrize("period", [Period.FIRST_HALF, Period.SECOND_HALF, Period.QUARTER_2, Period.SECOND_TERM])
+def test_short_plans_promise_nothing_for_a_year(period: Period, passages: tuple[Passage, ...]) -> None:
+    draft = drafted(PlanRequest(OrganisationType.SCHOOL, None, 2026, period, length=Length.LONG), passages)
+    assert not [sentence.text for sentence in draft.sentences if re.search("每年|每半年|一年一次", sentence.text)]
+
+
+def test_an_early_plan_does_not_know_later_words() -> None:
+    months, company = tuple(range(1, 13)), OrganisationType.ENTERPRISE
+    for text, first in (("每周更新公众号。", 2014), ("推广扫码入会。", 2016), ("征集短视频。", 2018)):
+        for year in (first - 1, first):
+            assert in_time(text, months=months, period=Period.YEAR, year=year, organisation=company) is (year == first)
+
+
+@pytest.mark.parametrize(
+    ("organisation", "emphasis"),
+    [
+        (OrganisationType.HOSPITAL, "心理关爱"),
+        (OrganisationType.ENTERPRISE, "安全生产"),
+        (OrganisationType.ENTERPRISE, "产业工人队伍建设改革"),
+        (OrganisationType.COUNTY_UNION, "新就业形态"),
+        (OrganisationType.SCHOOL, "师德师风"),
+        (OrganisationType.GOVERNMENT, "数智工会"),
+        (OrganisationType.POLICE, "女职工"),
+        (OrganisationType.COMMUNITY, "送温暖"),
+        (OrganisationType.POST, "集体协商"),
+        (OrganisationType.OTHER, "职工书屋"),
+    ],
+)
+def test_emphasis_is_named_in_the_opening_and_answered(
+    organisation: OrganisationType, emphasis: str, passages: tuple[Passage, ...]
+) -> None:
+    draft = drafted(PlanRequest(organisation, None, 2026, emphasis=(emphasis,)), passages)
+    assert emphasis in draft.sections[0].paragraphs[0].text
+    whole = "".join(sentence.text for sentence in draft.sentences)
+    assert "【待填：具体做法" not in whole
+
+
+def test_emphasis_nothing_answers_is_a_point_to_fill_in(passages: tuple[Passage, ...]) -> None:
+    draft = drafted(PlanRequest(OrganisationType.HOSPITAL, None, 2026, emphasis=("食堂改造",)), passages)
+    assert [sentence.text for sentence in draft.sentences if "【待填：具体做法" in sentence.text] == [
+        "把食堂改造列为2026年工会重点工作，明确责任人和完成时限，【待填：具体做法和预期成果】。"
+    ]
+
+
+@pytest.mark.parametrize("organisation", TYPES)
+def test_every_month_of_a_year_has_two_points(organisation: OrganisationType, passages: tuple[Passage, ...]) -> None:
+    draft = drafted(PlanRequest(organisation, None, 2026), passages)
+    schedule = next(section for section in draft.sections if section.topic is Topic.MONTHLY)
+    by_month = [sum(paragraph.month == month for paragraph in schedule.paragraphs) for month in range(1, 13)]
+    assert by_month == [2] * 12
+
+
+@pytest.mark.parametrize("organisation", TYPES)
+def test_a_fifth_of_the_points_and_more_comes_from_samples(
+    organisation: OrganisationType, passages: tuple[Passage, ...]
+) -> None:
+    draft = drafted(PlanRequest(organisation, None, 2026, length=Length.LONG), passages)
+    points = [
+        sentence
+        for section in draft.sections
+        if section.heading and section.topic is not Topic.MONTHLY
+        for paragraph in section.paragraphs
+        for sentence in paragraph.sentences
+    ]
+    borrowed = sum(sentence.provenance.kind is ProvenanceKind.BORROWED for sentence in points)
+    assert borrowed >= 0.2 * len(points)
