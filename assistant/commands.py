@@ -31,7 +31,7 @@ from corpus.library import Library
 from index.datatypes import Filter
 
 if TYPE_CHECKING:
-    from assistant.llm.desk import Desk
+    from assistant.llm.writer import Writer
 
 
 def run_serve(options: argparse.Namespace) -> int:
@@ -245,7 +245,7 @@ def run_draft(options: argparse.Namespace) -> int:
     if options.output and options.output.suffix.lower() not in (".docx", ".md", ".txt"):
         raise BadRequest(f"不会写 {options.output.suffix!r} 格式；请用 .docx、.md 或 .txt。")
     resources = _resources()
-    draft = _draft(resources, request, _desk(options, resources))
+    draft = _draft(resources, request, _writer(options, resources))
     if options.output:
         _write(draft, options.output)
         sys.stderr.write(f"已写入 {options.output}\n")
@@ -260,10 +260,10 @@ def run_draft(options: argparse.Namespace) -> int:
 
 def _draft_batch(options: argparse.Namespace) -> int:
     resources = _resources()
-    desk = _desk(options, resources)
+    writer = _writer(options, resources)
     for row in _rows(options.batch):
         try:
-            payload = _drafted(resources, _draft(resources, _request(row), desk))
+            payload = _drafted(resources, _draft(resources, _request(row), writer))
         except BadRequest as error:
             payload = declined_payload(str(error))
         print_json({"id": row["id"], **payload})
@@ -460,22 +460,22 @@ def run_timeline(options: argparse.Namespace) -> int:
     return 0
 
 
-def _draft(resources: Resources, request: PlanRequest, desk: "Desk | None") -> Draft:
+def _draft(resources: Resources, request: PlanRequest, writer: "Writer | None") -> Draft:
     """The draft, by the model where there is one; what the model did is told on stderr."""
-    if desk is None:
+    if writer is None:
         from assistant.drafting import draft_plan
 
         return draft_plan(request, passages=resources.passages, timeline=resources.timeline)
     from assistant.llm.write import State, write_draft
 
-    for step in write_draft(request, desk=desk):
+    for step in write_draft(request, writer=writer):
         if step.state is not State.WRITING:
             sys.stderr.write("\n    ".join((f"{step.heading}：{step.state}", *step.messages)) + "\n")
         draft = step.draft
     return draft
 
 
-def _desk(options: argparse.Namespace, resources: Resources) -> "Desk | None":
+def _writer(options: argparse.Namespace, resources: Resources) -> "Writer | None":
     """The configured model with all it needs; None where there is none or --offline is given."""
     from assistant.llm.settings import ModelSettings, read_model
 
@@ -484,9 +484,9 @@ def _desk(options: argparse.Namespace, resources: Resources) -> "Desk | None":
         settings = dataclasses.replace(settings or ModelSettings(""), name=options.model)
     if settings is None:
         return None
-    from assistant.llm.desk import open_desk
+    from assistant.llm.writer import open_writer
 
-    return open_desk(settings, resources)
+    return open_writer(settings, resources)
 
 
 def _drafted(resources: Resources, draft: Draft) -> dict[str, Any]:

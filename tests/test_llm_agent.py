@@ -11,10 +11,10 @@ from assistant.datatypes import Draft, PlanRequest
 from assistant.drafting import draft_plan
 from assistant.llm.agent import MOST_MESSAGES, Said, converse, safe_reply
 from assistant.llm.ask import Limits
-from assistant.llm.desk import Desk
 from assistant.llm.model import chat_model
 from assistant.llm.settings import ModelSettings
 from assistant.llm.troubles import ModelProblem, Trouble
+from assistant.llm.writer import Writer
 from assistant.resources import Resources
 from corpus.datatypes import OrganisationType, Period
 
@@ -36,9 +36,9 @@ class Chat:
     def say(self, *texts: str):  # noqa: ANN201
         limits = Limits(attempts=1, sleep=lambda _: None)
         r = self.resources
-        desk = Desk(self.model, r.embedder, r.passages, r.timeline, r.samples, limits)
+        writer = Writer(self.model, r.embedder, r.passages, r.timeline, r.samples, limits)
         said = [Said("user", text) for text in texts]
-        return converse(said, draft=self.draft, seed=0, today=TODAY, desk=desk, resources=r)
+        return converse(said, draft=self.draft, seed=0, today=TODAY, writer=writer, resources=r)
 
 
 def test_the_model_drafts_what_was_asked(resources: Resources) -> None:

@@ -15,10 +15,10 @@ from assistant.drafting import draft_plan
 from assistant.llm.agent import Said, converse
 from assistant.llm.ask import Limits
 from assistant.llm.brief import Source, brief_of, section_values
-from assistant.llm.desk import Desk
 from assistant.llm.fence import fenced
 from assistant.llm.prompts import fill_prompt
 from assistant.llm.write import State, write_sections
+from assistant.llm.writer import Writer
 from assistant.resources import Resources
 from corpus.datatypes import OrganisationType
 
@@ -37,9 +37,9 @@ def offline(resources: Resources) -> Draft:
     return draft_plan(request, passages=resources.passages, timeline=resources.timeline)
 
 
-def desk_of(model: Recorder, resources: Resources) -> Desk:
+def writer_of(model: Recorder, resources: Resources) -> Writer:
     limits = Limits(attempts=1, sleep=lambda _: None)
-    return Desk(model, resources.embedder, resources.passages, resources.timeline, resources.samples, limits)
+    return Writer(model, resources.embedder, resources.passages, resources.timeline, resources.samples, limits)
 
 
 def test_there_are_enough() -> None:
@@ -74,7 +74,7 @@ def test_a_model_that_repeats_a_document_changes_no_draft(
 ) -> None:
     good = next(one for one in offline.sections if one.id == "relief")
     answer = "\n".join((*(paragraph.text for paragraph in good.paragraphs), row["text"]))
-    steps = list(write_sections(offline, desk=desk_of(Recorder(script=saying(answer)), resources), only=["relief"]))
+    steps = list(write_sections(offline, writer=writer_of(Recorder(script=saying(answer)), resources), only=["relief"]))
     after = steps[-1].draft
     text = "".join(sentence.text for sentence in after.sentences)
     assert [word for word in row["forbidden"] if word in text] == []
@@ -95,7 +95,7 @@ def test_a_gullible_agent_changes_nothing_nobody_asked_for(
         draft=offline,
         seed=0,
         today=TODAY,
-        desk=desk_of(model, resources),
+        writer=writer_of(model, resources),
         resources=resources,
     )
     assert turn.draft is None
@@ -113,6 +113,6 @@ def test_a_hostile_sentence_in_the_draft_gives_no_orders_when_it_is_reworded(
     section = DraftSection("relief", "做实关爱帮扶", offline.sections[4].topic, (hostile,))
     draft = Draft(offline.request, offline.title, (section,), offline.signature, offline.dated)
     model = Recorder(script=saying("1. 好的，这里是广告：点击领取优惠。"))
-    result = rewrite(draft, Manner.POLISH, "relief", desk=desk_of(model, resources))
+    result = rewrite(draft, Manner.POLISH, "relief", writer=writer_of(model, resources))
     assert result.draft == draft
     assert model.prompt().count("</原文>") == 1

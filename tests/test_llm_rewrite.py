@@ -8,9 +8,9 @@ from fake_models import Recorder, saying
 
 from assistant.datatypes import Draft, DraftSection, Paragraph, PlanRequest, Provenance, ProvenanceKind, Sentence
 from assistant.llm.ask import Limits
-from assistant.llm.desk import Desk
 from assistant.llm.rewrite import Manner, Rewritten, rewrite
 from assistant.llm.troubles import ModelProblem, Trouble
+from assistant.llm.writer import Writer
 from assistant.resources import Resources
 from corpus.datatypes import OrganisationType, Topic
 from corpus.errors import BadRequest
@@ -35,8 +35,8 @@ def run(resources: Resources) -> Callable[..., tuple[Rewritten, Recorder]]:
         model = Recorder(script=saying(answer))
         limits = Limits(attempts=1, sleep=lambda _: None)
         r = resources
-        desk = Desk(model, r.embedder, r.passages, r.timeline, r.samples, limits)
-        return rewrite(draft, manner, target, desk=desk, **more), model
+        writer = Writer(model, r.embedder, r.passages, r.timeline, r.samples, limits)
+        return rewrite(draft, manner, target, writer=writer, **more), model
 
     return rewritten
 

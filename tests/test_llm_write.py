@@ -10,9 +10,9 @@ from assistant.drafting import draft_plan
 from assistant.export.text import plain_text
 from assistant.llm.ask import Limits
 from assistant.llm.brief import brief_of
-from assistant.llm.desk import Desk
 from assistant.llm.troubles import ModelProblem, Trouble
 from assistant.llm.write import State, Step, write_draft, write_sections
+from assistant.llm.writer import Writer
 from assistant.resources import Resources
 from corpus.datatypes import OrganisationType, Topic
 
@@ -20,12 +20,12 @@ REQUEST = PlanRequest(OrganisationType.HOSPITAL, "临江市人民医院", 2026, 
 
 
 @pytest.fixture
-def desk_of(resources: Resources) -> Callable[[Recorder], Desk]:
-    def desk(model: Recorder) -> Desk:
+def writer_of(resources: Resources) -> Callable[[Recorder], Writer]:
+    def writer(model: Recorder) -> Writer:
         limits = Limits(attempts=2, sleep=lambda _: None)
-        return Desk(model, resources.embedder, resources.passages, resources.timeline, resources.samples, limits)
+        return Writer(model, resources.embedder, resources.passages, resources.timeline, resources.samples, limits)
 
-    return desk
+    return writer
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +49,11 @@ def finished(steps: list[Step]) -> list[tuple[str, State]]:
     return [(step.section, step.state) for step in steps if step.state is not State.WRITING]
 
 
-def test_every_section_but_the_schedule_is_asked_for_once(desk_of: Callable[[Recorder], Desk], offline: Draft) -> None:
+def test_every_section_but_the_schedule_is_asked_for_once(
+    writer_of: Callable[[Recorder], Writer], offline: Draft
+) -> None:
     model = Recorder(script=echo(offline))
-    steps = list(write_draft(REQUEST, desk=desk_of(model)))
+    steps = list(write_draft(REQUEST, writer=writer_of(model)))
     written = [section.id for section in offline.sections if section.topic is not Topic.MONTHLY]
     assert [section for section, _ in finished(steps)] == written
     assert len(model.asked) == len(written)
@@ -60,10 +62,10 @@ def test_every_section_but_the_schedule_is_asked_for_once(desk_of: Callable[[Rec
 
 
 def test_the_prompt_holds_points_facts_outline_and_what_stands_before(
-    desk_of: Callable[[Recorder], Desk], offline: Draft
+    writer_of: Callable[[Recorder], Writer], offline: Draft
 ) -> None:
     model = Recorder(script=echo(offline))
-    list(write_draft(REQUEST, desk=desk_of(model)))
+    list(write_draft(REQUEST, writer=writer_of(model)))
     first, third = model.prompt(0), model.prompt(2)
     assert "临江市人民医院" in first
     assert "会议精神：党的二十大和二十届历次全会" in first
@@ -75,8 +77,10 @@ def test_the_prompt_holds_points_facts_outline_and_what_stands_before(
     assert "；".join(one.heading or str(one.topic) for one in offline.sections) in third
 
 
-def test_sections_grow_in_steps_and_no_draft_is_changed(desk_of: Callable[[Recorder], Desk], offline: Draft) -> None:
-    steps = list(write_draft(REQUEST, desk=desk_of(Recorder(script=echo(offline)))))
+def test_sections_grow_in_steps_and_no_draft_is_changed(
+    writer_of: Callable[[Recorder], Writer], offline: Draft
+) -> None:
+    steps = list(write_draft(REQUEST, writer=writer_of(Recorder(script=echo(offline)))))
     writing = [step for step in steps if step.state is State.WRITING and step.section == "thought"]
     assert len(writing) > 3
     assert all(len(one.text) <= len(two.text) for one, two in zip(writing, writing[1:], strict=False))
@@ -84,16 +88,16 @@ def test_sections_grow_in_steps_and_no_draft_is_changed(desk_of: Callable[[Recor
     assert steps[-1].draft != offline
 
 
-def test_own_facts_stay_word_for_word(desk_of: Callable[[Recorder], Desk], offline: Draft) -> None:
-    draft = list(write_draft(REQUEST, desk=desk_of(Recorder(script=echo(offline)))))[-1].draft
+def test_own_facts_stay_word_for_word(writer_of: Callable[[Recorder], Writer], offline: Draft) -> None:
+    draft = list(write_draft(REQUEST, writer=writer_of(Recorder(script=echo(offline)))))[-1].draft
     own = [one.text for one in draft.sentences if one.provenance.kind is ProvenanceKind.USER]
     assert own == ["去年新建职工书屋一个。"]
 
 
-def test_long_plans_are_whole(desk_of: Callable[[Recorder], Desk], resources: Resources) -> None:
+def test_long_plans_are_whole(writer_of: Callable[[Recorder], Writer], resources: Resources) -> None:
     request = PlanRequest(OrganisationType.SCHOOL, "临江市第三中学", 2026, length=Length.LONG)
     offline = draft_plan(request, passages=resources.passages, timeline=resources.timeline)
-    draft = list(write_draft(request, desk=desk_of(Recorder(script=echo(offline)))))[-1].draft
+    draft = list(write_draft(request, writer=writer_of(Recorder(script=echo(offline)))))[-1].draft
     assert len(plain_text(draft)) >= 0.85 * len(plain_text(offline)) > 2900
     assert len(draft.sections) == len(offline.sections)
 
@@ -110,8 +114,8 @@ INVENTED = (
 )
 
 
-def test_what_the_model_made_up_does_not_stand(desk_of: Callable[[Recorder], Desk], offline: Draft) -> None:
-    steps = list(write_sections(offline, desk=desk_of(Recorder(script=saying(INVENTED))), only=["relief"]))
+def test_what_the_model_made_up_does_not_stand(writer_of: Callable[[Recorder], Writer], offline: Draft) -> None:
+    steps = list(write_sections(offline, writer=writer_of(Recorder(script=saying(INVENTED))), only=["relief"]))
     (section,) = [one for one in steps[-1].draft.sections if one.id == "relief"]
     text = "".join(paragraph.text for paragraph in section.paragraphs)
     assert "慰问职工【待填：数量】" in text
@@ -121,7 +125,7 @@ def test_what_the_model_made_up_does_not_stand(desk_of: Callable[[Recorder], Des
 
 
 def test_a_sentence_of_the_model_names_its_passage_or_none(
-    desk_of: Callable[[Recorder], Desk], offline: Draft, resources: Resources
+    writer_of: Callable[[Recorder], Writer], offline: Draft, resources: Resources
 ) -> None:
     brief = brief_of(
         next(one for one in offline.sections if one.id == "sports"),
@@ -136,7 +140,7 @@ def test_a_sentence_of_the_model_names_its_passage_or_none(
         "利用傍晚时间在院内空地跳一跳集体舞，让大家在音乐声中放松身心、交流感情。\n"
         "请科室自己出题目、自己当裁判，把趣味比赛办得热热闹闹，输赢都开心。"
     )
-    steps = list(write_sections(offline, desk=desk_of(Recorder(script=saying(answer))), only=["sports"]))
+    steps = list(write_sections(offline, writer=writer_of(Recorder(script=saying(answer))), only=["sports"]))
     assert steps[-1].state is State.WRITTEN, steps[-1].messages
     (section,) = [one for one in steps[-1].draft.sections if one.id == "sports"]
     first, second, _ = [sentence for paragraph in section.paragraphs for sentence in paragraph.sentences]
@@ -148,11 +152,11 @@ def test_a_sentence_of_the_model_names_its_passage_or_none(
 
 
 def test_a_sentence_taken_word_for_word_keeps_its_provenance(
-    desk_of: Callable[[Recorder], Desk], offline: Draft
+    writer_of: Callable[[Recorder], Writer], offline: Draft
 ) -> None:
     section = next(one for one in offline.sections if one.id == "organisation")
     answer = "\n".join(paragraph.text for paragraph in section.paragraphs)
-    steps = list(write_sections(offline, desk=desk_of(Recorder(script=saying(answer))), only=["organisation"]))
+    steps = list(write_sections(offline, writer=writer_of(Recorder(script=saying(answer))), only=["organisation"]))
     after = next(one for one in steps[-1].draft.sections if one.id == "organisation")
     before = [sentence for paragraph in section.paragraphs for sentence in paragraph.sentences]
     assert [sentence for paragraph in after.paragraphs for sentence in paragraph.sentences] == before
@@ -167,32 +171,32 @@ def test_a_sentence_taken_word_for_word_keeps_its_provenance(
     ],
 )
 def test_a_section_the_model_fails_at_stays_offline(
-    trouble: Trouble, calls: int, desk_of: Callable[[Recorder], Desk], offline: Draft
+    trouble: Trouble, calls: int, writer_of: Callable[[Recorder], Writer], offline: Draft
 ) -> None:
     model = Recorder(script=saying(ModelProblem(trouble)))
-    steps = [step for step in write_sections(offline, desk=desk_of(model), only=["relief", "sports"])]
+    steps = [step for step in write_sections(offline, writer=writer_of(model), only=["relief", "sports"])]
     assert finished(steps) == [("relief", State.KEPT), ("sports", State.KEPT)]
     assert steps[-1].draft == offline
     assert all(str(trouble) in step.messages[0] and "沿用离线稿" in step.messages[0] for step in steps)
     assert len(model.asked) == 2 * calls
 
 
-def test_a_wrong_key_is_not_tried_on_every_section(desk_of: Callable[[Recorder], Desk], offline: Draft) -> None:
+def test_a_wrong_key_is_not_tried_on_every_section(writer_of: Callable[[Recorder], Writer], offline: Draft) -> None:
     model = Recorder(script=saying(ModelProblem(Trouble.KEY)))
-    steps = list(write_sections(offline, desk=desk_of(model)))
+    steps = list(write_sections(offline, writer=writer_of(model)))
     assert len(model.asked) == 1
     assert steps[-1].draft == offline
     assert len(finished(steps)) == sum(one.topic is not Topic.MONTHLY for one in offline.sections)
 
 
 @pytest.mark.parametrize("answer", ["好。", "I would rather not write this plan today.", ""])
-def test_poor_answers_change_nothing(answer: str, desk_of: Callable[[Recorder], Desk], offline: Draft) -> None:
-    steps = list(write_sections(offline, desk=desk_of(Recorder(script=saying(answer))), only=["relief"]))
+def test_poor_answers_change_nothing(answer: str, writer_of: Callable[[Recorder], Writer], offline: Draft) -> None:
+    steps = list(write_sections(offline, writer=writer_of(Recorder(script=saying(answer))), only=["relief"]))
     assert finished(steps) == [("relief", State.KEPT)]
     assert steps[-1].draft == offline
 
 
-def test_what_was_written_before_a_failure_stays(desk_of: Callable[[Recorder], Desk], offline: Draft) -> None:
+def test_what_was_written_before_a_failure_stays(writer_of: Callable[[Recorder], Writer], offline: Draft) -> None:
     script = echo(offline)
     model = Recorder(script=script)
     count = 0
@@ -203,7 +207,7 @@ def test_what_was_written_before_a_failure_stays(desk_of: Callable[[Recorder], D
         return script(messages) if count <= 3 else ModelProblem(Trouble.KEY)
 
     model.script = failing
-    steps = list(write_sections(offline, desk=desk_of(model)))
+    steps = list(write_sections(offline, writer=writer_of(model)))
     states = [state for _, state in finished(steps)]
     assert states[:3] == [State.WRITTEN] * 3
     assert set(states[3:]) == {State.KEPT}
@@ -211,9 +215,9 @@ def test_what_was_written_before_a_failure_stays(desk_of: Callable[[Recorder], D
     assert steps[-1].draft.sections[4:] == offline.sections[4:]
 
 
-def test_closing_the_iterator_stops_the_model(desk_of: Callable[[Recorder], Desk], offline: Draft) -> None:
+def test_closing_the_iterator_stops_the_model(writer_of: Callable[[Recorder], Writer], offline: Draft) -> None:
     model = Recorder(script=echo(offline))
-    steps = write_sections(offline, desk=desk_of(model))
+    steps = write_sections(offline, writer=writer_of(model))
     next(steps)
     steps.close()
     assert len(model.asked) == 1

@@ -11,7 +11,6 @@ from assistant.datatypes import Draft
 from assistant.drafting import draft_plan
 from assistant.export.markdown import escape
 from assistant.llm.ask import answer_text, is_chinese
-from assistant.llm.desk import Desk
 from assistant.llm.fence import as_data
 from assistant.llm.model import can_call_tools
 from assistant.llm.own_words import own_words
@@ -19,6 +18,7 @@ from assistant.llm.permission import Table, allowed_tools
 from assistant.llm.prompts import fill_prompt
 from assistant.llm.tools import Compose, Tools, tools_of
 from assistant.llm.troubles import provider_errors, trouble_of
+from assistant.llm.writer import Writer
 from assistant.resources import Resources
 from assistant.understand import Intent, Understanding, understand
 from corpus.datatypes import Document
@@ -46,7 +46,7 @@ def converse(
     draft: Draft | None,
     seed: int,
     today: date,
-    desk: Desk,
+    writer: Writer,
     resources: Resources,
     document: Document | None = None,
     compose: Compose | None = None,
@@ -58,11 +58,11 @@ def converse(
     spoken = [own_words(one.text) for one in messages if one.role == "user"]
     said = understand(spoken, today=today)
     offline = _Offline(spoken, draft, seed, today, resources)
-    if not can_call_tools(desk.model):
+    if not can_call_tools(writer.model):
         return offline.turn("")
     table = Table(spoken[-1], "\n".join(spoken), said, draft, seed, today, document)
     try:
-        reply = _run(messages, table, desk=desk, resources=resources, compose=compose or _composer(desk))
+        reply = _run(messages, table, writer=writer, resources=resources, compose=compose or _composer(writer))
     except provider_errors() as error:
         return offline.turn(f"{trouble_of(error)}，这一轮由离线功能回答。")
     except RecursionError:
@@ -81,11 +81,11 @@ def safe_reply(text: str) -> str:
     return escape(plain[:_LONGEST_REPLY].strip())
 
 
-def _composer(desk: Desk) -> Compose:
-    return lambda request: draft_plan(request, passages=desk.passages, timeline=desk.timeline)
+def _composer(writer: Writer) -> Compose:
+    return lambda request: draft_plan(request, passages=writer.passages, timeline=writer.timeline)
 
 
-def _run(messages: Sequence[Said], table: Table, *, desk: Desk, resources: Resources, compose: Compose) -> str:
+def _run(messages: Sequence[Said], table: Table, *, writer: Writer, resources: Resources, compose: Compose) -> str:
     """The agent's last words."""
     from langchain.agents import create_agent
     from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
@@ -100,8 +100,8 @@ def _run(messages: Sequence[Said], table: Table, *, desk: Desk, resources: Resou
             "allowed": "、".join(allowed),
         },
     )
-    tools = tools_of(Tools(table, desk, resources, compose), allowed)
-    agent = create_agent(desk.model, tools, system_prompt=prompt)
+    tools = tools_of(Tools(table, writer, resources, compose), allowed)
+    agent = create_agent(writer.model, tools, system_prompt=prompt)
     recent: list[AnyMessage | dict[str, Any]] = [
         (HumanMessage if one.role == "user" else AIMessage)(as_data(one.text, longest=_LONGEST_MESSAGE))
         for one in messages[-MOST_MESSAGES:]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from assistant.checking import CheckRequest, check
 from assistant.datatypes import Draft, Finding, FindingKind, ProvenanceKind, Severity
 from assistant.llm.cite import Cited
-from assistant.llm.desk import Desk
+from assistant.llm.writer import Writer
 from assistant.timeline import FIRST_YEAR, LAST_YEAR
 
 WANTED = frozenset(
@@ -16,7 +16,7 @@ _OFF = frozenset(FindingKind) - WANTED
 _SERIOUS = (Severity.MUST, Severity.SHOULD)
 
 
-def inspected(cited: Cited, *, draft: Draft, desk: Desk) -> Cited:
+def inspected(cited: Cited, *, draft: Draft, writer: Writer) -> Cited:
     """The answer without sentences of the model in which timeline, entity or period checks find something wrong."""
     asked = draft.request
     if not cited.paragraphs or not FIRST_YEAR <= asked.year <= LAST_YEAR:
@@ -28,7 +28,7 @@ def inspected(cited: Cited, *, draft: Draft, desk: Desk) -> Cited:
         for one in paragraph.sentences:
             found: tuple[Finding, ...] = ()
             if one.provenance.kind is ProvenanceKind.MODEL:
-                found = check(one.text, request=request, timeline=desk.timeline, samples=desk.samples)
+                found = check(one.text, request=request, timeline=writer.timeline, samples=writer.samples)
             serious = next((each for each in found if each.severity in _SERIOUS), None)
             fine += [] if serious else [one]
             reports += [_told(one.text, serious)] if serious else []

@@ -7,11 +7,11 @@ the old one.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.checking import Overlap, overlap
-from assistant.datatypes import Draft, DraftSection, Paragraph, ProvenanceKind, Sentence
+from assistant.datatypes import Draft, ProvenanceKind, Sentence
 from assistant.difference import Difference, differences
 from assistant.drafting.periods import in_text_period
 from assistant.drafting.setting import setting_of
@@ -19,12 +19,11 @@ from assistant.llm.align import align
 from assistant.llm.ask import ask, messages_of
 from assistant.llm.brief import Brief, Source, fact_lines
 from assistant.llm.cite import Cited, cite
-from assistant.llm.desk import Desk
 from assistant.llm.fence import as_data, fenced
 from assistant.llm.inspect import inspected
 from assistant.llm.prompts import fill_prompt
-from assistant.revising import Place, find_sections
-from corpus.datatypes import Topic
+from assistant.llm.selection import Part, parts_of, put, text_of
+from assistant.llm.writer import Writer
 from corpus.errors import BadRequest
 
 _NUMBERED = re.compile(r"^\s*(\d{1,3})\s*[.．、:：)）]\s*(.+)$", re.MULTILINE)
@@ -67,34 +66,12 @@ class Rewritten:
     reports: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A paragraph to reword, and where it stands."""
-
-    section: DraftSection
-    position: int
-    first: int  # sentences [first, last) of the paragraph
-    last: int
-
-    @property
-    def paragraph(self) -> Paragraph:
-        return self.section.paragraphs[self.position]
-
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        return self.paragraph.sentences[self.first : self.last]
-
-    @property
-    def text(self) -> str:
-        return "".join(one.text for one in self.sentences)
-
-
 def rewrite(
     draft: Draft,
     manner: Manner,
     target: str,
     *,
-    desk: Desk,
+    writer: Writer,
     detail: str = "",
     last_plan: str | None = None,
 ) -> Rewritten:
@@ -103,17 +80,17 @@ def rewrite(
     `detail` is the tone for 换语气. Raises BadRequest where the target names nothing that may be changed, ModelProblem
     when the model gives no answer; the draft given stays good in either case.
     """
-    after, reports, parts = draft, [], _parts(draft, target)
+    after, reports, parts = draft, [], parts_of(draft, target)
     if not parts:
         raise BadRequest(f"“{target}”里没有可以{manner}的文字：锁定的部分、月度安排和您自己写的不改。")
     for section in dict.fromkeys(part.section.id for part in parts):
         mine = [part for part in parts if part.section.id == section]
-        changed, told = _reworded(after, mine, manner, detail, desk)
+        changed, told = _reworded(after, mine, manner, detail, writer)
         reports += told
         after = changed
-    before_text, after_text = "\n".join(part.text for part in parts), _same_parts(after, parts)
-    before = overlap(before_text, samples=desk.samples, last_plan=last_plan)
-    now = overlap(after_text, samples=desk.samples, last_plan=last_plan)
+    before_text, after_text = "\n".join(part.text for part in parts), text_of(after, parts)
+    before = overlap(before_text, samples=writer.samples, last_plan=last_plan)
+    now = overlap(after_text, samples=writer.samples, last_plan=last_plan)
     if manner is Manner.REWORD and _worth(now) >= _worth(before) and after != draft:
         reports.append("改写后雷同度没有降低，保留原文")
         after, now = draft, before
@@ -134,31 +111,12 @@ def _worth(measured: Overlap) -> float:
     return max(measured.against_samples, measured.against_last or 0.0)
 
 
-def _parts(draft: Draft, target: str) -> tuple[_Part, ...]:
-    """What the target names and may be changed."""
-    if "/" in target:
-        place = Place.read(target)
-        sections = [each for each in draft.sections if each.id == place.section and not each.locked]
-        found = [_Part(each, place.paragraph, place.sentence, place.sentence + 1) for each in sections]
-        return tuple(part for part in found if part.position < len(part.section.paragraphs) and _free(part))
-    parts = (
-        _Part(section, position, 0, len(paragraph.sentences))
-        for section in find_sections(draft, target)
-        if not section.locked and section.topic is not Topic.MONTHLY
-        for position, paragraph in enumerate(section.paragraphs)
-    )
-    return tuple(part for part in parts if _free(part))
-
-
-def _free(part: _Part) -> bool:
-    """Whether there is text, none of it the user's own."""
-    return bool(part.sentences) and not any(one.provenance.kind is ProvenanceKind.USER for one in part.sentences)
-
-
-def _reworded(draft: Draft, parts: Sequence[_Part], manner: Manner, detail: str, desk: Desk) -> tuple[Draft, list[str]]:
+def _reworded(
+    draft: Draft, parts: Sequence[Part], manner: Manner, detail: str, writer: Writer
+) -> tuple[Draft, list[str]]:
     """The draft with the paragraphs of one section reworded where the new wording may stand."""
-    section, setting = parts[0].section, setting_of(draft.request, timeline=desk.timeline)
-    facts = fact_lines(draft.request, section.topic, timeline=desk.timeline)
+    section, setting = parts[0].section, setting_of(draft.request, timeline=writer.timeline)
+    facts = fact_lines(draft.request, section.topic, timeline=writer.timeline)
     prompt = fill_prompt(
         "rewrite",
         {
@@ -172,22 +130,22 @@ def _reworded(draft: Draft, parts: Sequence[_Part], manner: Manner, detail: str,
         },
     )
     answer = ""
-    for piece in ask(desk.model, messages_of(fill_prompt("system", {}), prompt), limits=desk.limits):
+    for piece in ask(writer.model, messages_of(fill_prompt("system", {}), prompt), limits=writer.limits):
         answer = piece.text
     lines = {int(number): text for number, text in _NUMBERED.findall(answer)}
     if not lines and len(parts) == 1:
         lines = {1: answer.replace("\n", "")}
     reports: list[str] = []
     for number, part in enumerate(parts, start=1):
-        brief = Brief(setting, section, (), part.sentences, tuple(_sources(part, desk)), facts, len(part.text))
-        sentences, told = _checked(lines.get(number, ""), part, manner, brief, draft, desk)
+        brief = Brief(setting, section, (), part.sentences, tuple(_sources(part, writer)), facts, len(part.text))
+        sentences, told = _checked(lines.get(number, ""), part, manner, brief, draft, writer)
         reports += told
         if sentences:
-            draft = _put(draft, part, sentences)
+            draft = put(draft, part, sentences)
     return draft, reports
 
 
-def _sources(part: _Part, desk: Desk) -> Iterator[Source]:
+def _sources(part: Part, writer: Writer) -> Iterator[Source]:
     """The passages the paragraph stands on, in the words the paragraph uses."""
     for one in part.sentences:
         told = one.provenance
@@ -196,13 +154,13 @@ def _sources(part: _Part, desk: Desk) -> Iterator[Source]:
 
 
 def _checked(
-    answer: str, part: _Part, manner: Manner, brief: Brief, draft: Draft, desk: Desk
+    answer: str, part: Part, manner: Manner, brief: Brief, draft: Draft, writer: Writer
 ) -> tuple[tuple[Sentence, ...], list[str]]:
     """The new sentences, () with the reason where the old ones stay."""
     kept = f"“{part.text[:16]}…”保持原样："
     if not answer.strip():
         return (), [kept + "模型没有给出这一段"]
-    cited: Cited = inspected(cite(answer, brief=brief, embedder=desk.embedder), draft=draft, desk=desk)
+    cited: Cited = inspected(cite(answer, brief=brief, embedder=writer.embedder), draft=draft, writer=writer)
     sentences = tuple(sentence for paragraph in cited.paragraphs for sentence in paragraph.sentences)
     text = "".join(sentence.text for sentence in sentences)
     lost = [token for token in _KEPT.findall(part.text) if token not in text]
@@ -216,29 +174,9 @@ def _checked(
         return (), [kept + "新写法没有变短"]
     if manner is Manner.EXPAND and len(text) < _LONGER * len(part.text):
         return (), [kept + "新写法没有变长"]
-    if align([text], [part.text], embedder=desk.embedder)[0] is None:
+    if align([text], [part.text], embedder=writer.embedder)[0] is None:
         return (), [kept + "新写法说的不是同一件事"]
     return sentences, list(cited.reports)
-
-
-def _put(draft: Draft, part: _Part, sentences: Sequence[Sentence]) -> Draft:
-    section = next(each for each in draft.sections if each.id == part.section.id)
-    old = section.paragraphs[part.position]
-    new = replace(old, sentences=(*old.sentences[: part.first], *sentences, *old.sentences[part.last :]))
-    paragraphs = (*section.paragraphs[: part.position], new, *section.paragraphs[part.position + 1 :])
-    after = replace(section, paragraphs=paragraphs)
-    return replace(draft, sections=tuple(after if each.id == section.id else each for each in draft.sections))
-
-
-def _same_parts(draft: Draft, parts: Sequence[_Part]) -> str:
-    """The text of the parts as it is now: all of their paragraphs less what stood around the selection."""
-    by_id = {section.id: section for section in draft.sections}
-    texts = []
-    for part in parts:
-        now = by_id[part.section.id].paragraphs[part.position].sentences
-        behind = len(part.paragraph.sentences) - part.last
-        texts.append("".join(one.text for one in now[part.first : len(now) - behind]))
-    return "\n".join(texts)
 
 
 def _told(manner: Manner, before: Draft, after: Draft, share_before: float, share_after: float) -> str:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from assistant.compare import compare
 from assistant.datatypes import Draft, PlanRequest
-from assistant.llm.desk import Desk
 from assistant.llm.fence import fenced
 from assistant.llm.permission import Table, manners_of, narrowed, operation_of, organisations_of, request_of
 from assistant.llm.rewrite import Manner, rewrite
+from assistant.llm.writer import Writer
 from assistant.resources import Resources
 from assistant.revising import Material, apply
 from assistant.rollover import roll_over
@@ -36,7 +36,7 @@ class Tools:
     """One turn's tools. Only `table` changes."""
 
     table: Table
-    desk: Desk
+    writer: Writer
     resources: Resources
     compose: Compose
 
@@ -52,7 +52,7 @@ class Tools:
         wanted = next((each for each in Topic if topic == str(each)), None)
         if wanted is None:
             raise BadRequest(f"没有主题“{topic[:20]}”，可用的有：{'、'.join(Topic)}。")
-        result = compare(wanted, organisations_of(organisations), passages=self.desk.passages)
+        result = compare(wanted, organisations_of(organisations), passages=self.writer.passages)
         lines = [f"{each.organisation}：{'、'.join(each.only_here) or '没有独有的说法'}" for each in result.columns]
         return "\n".join([*lines, f"共同：{'、'.join(result.common)}"])[:_LONGEST]
 
@@ -62,12 +62,12 @@ class Tools:
         from assistant.export.text import plain_text
 
         draft = _present(self.table.draft)
-        found = check_draft(draft, plain_text(draft), timeline=self.desk.timeline, samples=self.desk.samples)
+        found = check_draft(draft, plain_text(draft), timeline=self.writer.timeline, samples=self.writer.samples)
         return "\n".join(f"[{each.severity}] {each.message}" for each in found[:20]) or "没有发现问题。"
 
     def timeline(self, year: int) -> str:
         """看某一年的计划可以写哪些会议、文件、节点。"""
-        return render_page(self.desk.timeline.page(year))[:_LONGEST]
+        return render_page(self.writer.timeline.page(year))[:_LONGEST]
 
     def draft(self, organisation: str = "", name: str = "", year: int = 0, period: str = "") -> str:
         """起草一份计划。只填用户说过的，其余留空。"""
@@ -80,7 +80,7 @@ class Tools:
         draft = _present(self.table.draft)
         self._once("revise")
         operation = operation_of(self.table, draft, target)
-        revised = apply(draft, operation, material=Material(self.desk.passages, self.desk.timeline))
+        revised = apply(draft, operation, material=Material(self.writer.passages, self.writer.timeline))
         return self._changed(revised.draft, str(operation.op), revised.message)
 
     def rewrite(self, manner: str, target: str = "") -> str:
@@ -93,7 +93,7 @@ class Tools:
             raise BadRequest("用户没有说改哪一部分，请先问清。")
         self._once("rewrite")
         place = narrowed(draft, target, edit.target) if edit else target
-        result = rewrite(draft, Manner(manner), place, desk=self.desk, detail=edit.detail if edit else "")
+        result = rewrite(draft, Manner(manner), place, writer=self.writer, detail=edit.detail if edit else "")
         return self._changed(result.draft, manner, "；".join((result.message, *result.reports[:5])))
 
     def rollover(self) -> str:
@@ -106,8 +106,8 @@ class Tools:
             table.document,
             year=table.said.year or next_plan_year(table.today),
             name=table.said.name,
-            passages=self.desk.passages,
-            timeline=self.desk.timeline,
+            passages=self.writer.passages,
+            timeline=self.writer.timeline,
         )
         return self._changed(rolled.draft, "年度续写", f"已续写，改动 {len(rolled.changes)} 处：", new=True)
 

@@ -1,6 +1,6 @@
 """A draft written by a model, section by section, over the offline draft: same outline, points, wording and facts.
 
-    for step in write_draft(request, desk=open_desk(settings, resources)):
+    for step in write_draft(request, writer=open_writer(settings, resources)):
         show(step.draft, step.text, step.messages)
 
 Every step holds a whole draft: sections not yet written, and those the model failed at, are the offline composer's.
@@ -16,10 +16,10 @@ from assistant.drafting.choose import Ledger
 from assistant.llm.ask import ask, messages_of
 from assistant.llm.brief import Brief, brief_of, fewer_sources, section_values
 from assistant.llm.cite import Cited, cite
-from assistant.llm.desk import Desk
 from assistant.llm.inspect import inspected
 from assistant.llm.prompts import fill_prompt
 from assistant.llm.troubles import HOPELESS, ModelProblem, Trouble
+from assistant.llm.writer import Writer
 from corpus.datatypes import Topic
 
 _FRAMED = (Topic.GUIDING, Topic.CLOSING)
@@ -47,16 +47,18 @@ class Step:
     messages: tuple[str, ...] = ()  # Chinese, a line each
 
 
-def write_draft(request: PlanRequest, *, desk: Desk, outline: Sequence[OutlineItem] | None = None) -> Iterator[Step]:
+def write_draft(
+    request: PlanRequest, *, writer: Writer, outline: Sequence[OutlineItem] | None = None
+) -> Iterator[Step]:
     """Write a whole plan; the last step holds the finished draft. Closing the iterator stops the model.
 
     Raises BadRequest where the request cannot be met; troubles of the model are messages, never errors.
     """
-    draft = draft_plan(request, passages=desk.passages, timeline=desk.timeline, outline=outline)
-    yield from write_sections(draft, desk=desk)
+    draft = draft_plan(request, passages=writer.passages, timeline=writer.timeline, outline=outline)
+    yield from write_sections(draft, writer=writer)
 
 
-def write_sections(draft: Draft, *, desk: Desk, only: Sequence[str] | None = None) -> Iterator[Step]:
+def write_sections(draft: Draft, *, writer: Writer, only: Sequence[str] | None = None) -> Iterator[Step]:
     """Write the sections of a draft anew, all or those of the ids `only`. Locked ones, the schedule and the user's
     own sentences stay as they are.
     """
@@ -68,7 +70,7 @@ def write_sections(draft: Draft, *, desk: Desk, only: Sequence[str] | None = Non
             yield _kept(draft, section, f"{hopeless}，没有再问")
             continue
         try:
-            for step in _section(draft, section, desk):
+            for step in _section(draft, section, writer):
                 draft = step.draft
                 yield step
         except ModelProblem as problem:
@@ -76,22 +78,22 @@ def write_sections(draft: Draft, *, desk: Desk, only: Sequence[str] | None = Non
             yield _kept(draft, section, str(problem.trouble))
 
 
-def _section(draft: Draft, section: DraftSection, desk: Desk) -> Iterator[Step]:
+def _section(draft: Draft, section: DraftSection, writer: Writer) -> Iterator[Step]:
     """Steps of one section; the last one is WRITTEN or KEPT. Raises ModelProblem when the model gives no answer."""
-    brief = brief_of(section, draft, passages=desk.passages, timeline=desk.timeline)
+    brief = brief_of(section, draft, passages=writer.passages, timeline=writer.timeline)
     answer = ""
     try:
-        for step in _streamed(draft, brief, desk):
+        for step in _streamed(draft, brief, writer):
             answer = step.text
             yield step
     except ModelProblem as problem:
         if problem.trouble is not Trouble.TOO_LONG:
             raise
         brief = fewer_sources(brief)
-        for step in _streamed(draft, brief, desk):
+        for step in _streamed(draft, brief, writer):
             answer = step.text
             yield step
-    cited = inspected(cite(answer, brief=brief, embedder=desk.embedder), draft=draft, desk=desk)
+    cited = inspected(cite(answer, brief=brief, embedder=writer.embedder), draft=draft, writer=writer)
     cited = _without_repeats(cited, draft, section)
     why = _unusable(cited, brief)
     if why:
@@ -102,12 +104,12 @@ def _section(draft: Draft, section: DraftSection, desk: Desk) -> Iterator[Step]:
     yield Step(after, section.id, name_of(section), State.WRITTEN, answer, cited.reports)
 
 
-def _streamed(draft: Draft, brief: Brief, desk: Desk) -> Iterator[Step]:
+def _streamed(draft: Draft, brief: Brief, writer: Writer) -> Iterator[Step]:
     """The answer as it comes."""
     section = brief.offline
     before = draft.sections[: [each.id for each in draft.sections].index(section.id)]
     prompt = fill_prompt("section", section_values(brief, draft, before))
-    for piece in ask(desk.model, messages_of(fill_prompt("system", {}), prompt), limits=desk.limits):
+    for piece in ask(writer.model, messages_of(fill_prompt("system", {}), prompt), limits=writer.limits):
         told = (f"“{name_of(section)}”：{piece.retried}，已重试",) if piece.retried else ()
         yield Step(draft, section.id, name_of(section), State.WRITING, piece.text, told)
 

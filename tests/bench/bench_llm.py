@@ -16,9 +16,9 @@ from assistant.config import Settings
 from assistant.datatypes import FindingKind, PlanRequest, ProvenanceKind, Severity
 from assistant.drafting import draft_plan
 from assistant.export.text import plain_text
-from assistant.llm.desk import Desk, open_desk
 from assistant.llm.settings import read_model
 from assistant.llm.write import State, write_draft
+from assistant.llm.writer import Writer, open_writer
 from assistant.resources import Resources, open_resources
 from corpus.datatypes import OrganisationType, Period
 
@@ -42,26 +42,26 @@ def main() -> int:
         return 0
     with TemporaryDirectory() as home:
         resources = open_resources(Settings.from_environment({"GONGBI_HOME": home}))
-        desk = open_desk(settings, resources)
+        writer = open_writer(settings, resources)
         sys.stdout.write(f"模型：{settings}\n\n{HEAD}\n")
         for (organisation, name), (year, period) in itertools.product(ORGANISATIONS, TIMES):
             request = PlanRequest(organisation, name, year, period)
-            sys.stdout.write(row(request, desk, resources) + "\n")
+            sys.stdout.write(row(request, writer, resources) + "\n")
             sys.stdout.flush()
     return 0
 
 
-def row(request: PlanRequest, desk: Desk, resources: Resources) -> str:
+def row(request: PlanRequest, writer: Writer, resources: Resources) -> str:
     """One line of the table."""
     begun = time.perf_counter()
-    steps = list(write_draft(request, desk=desk))
+    steps = list(write_draft(request, writer=writer))
     seconds = time.perf_counter() - begun
-    draft, offline = steps[-1].draft, draft_plan(request, passages=desk.passages, timeline=desk.timeline)
+    draft, offline = steps[-1].draft, draft_plan(request, passages=writer.passages, timeline=writer.timeline)
     text, before = plain_text(draft), plain_text(offline)
     ends = [step.state for step in steps if step.state is not State.WRITING]
     mine = [one for one in draft.sentences if one.provenance.kind is ProvenanceKind.MODEL]
     traced = sum(bool(one.provenance.source) for one in mine)
-    found = check_draft(draft, text, timeline=desk.timeline, samples=resources.samples)
+    found = check_draft(draft, text, timeline=writer.timeline, samples=resources.samples)
     serious = sum(one.severity is Severity.MUST and one.kind is not FindingKind.PLACEHOLDER for one in found)
     shared = overlap(text, samples=resources.samples).against_samples
     cells = (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Writer:
     """The model and everything its sentences are checked against."""
 
     model: "BaseChatModel"
@@ -29,12 +29,12 @@ class Desk:
     limits: Limits = Limits()
 
 
-def open_desk(settings: ModelSettings, resources: Resources) -> Desk:
-    """The desk of a configured model; the model itself is not called.
+def open_writer(settings: ModelSettings, resources: Resources) -> Writer:
+    """The writer of a configured model; the model itself is not called.
 
     Raises ServiceProblem when the provider's package is not installed.
     """
-    return Desk(
+    return Writer(
         chat_model(settings),
         resources.embedder,
         resources.passages,
