@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.chat import Turn, answer
+from assistant.chat import Turn
 from assistant.datatypes import Draft, Finding, FindingKind
 from assistant.history import History, Message, SavedDraft
+from assistant.llm.agent import Said, respond
 from assistant.mending import mend, written
 from assistant.profile import Profile, Profiles
 from assistant.resources import Resources
@@ -57,9 +58,9 @@ class Room:
 def say(desk: Desk, utterance: str, *, room: Room, today: date) -> tuple[Desk, Turn]:
     """One turn: the draft on the table follows what was said, and both are kept."""
     heard = (*desk.messages, Message("user", utterance))
-    said = [message.text for message in heard if message.role == "user"]
+    said = [Said(message.role, message.text) for message in heard]
     known = room.profile(desk)
-    turn = answer(said, seed=0, today=today, resources=room.resources, draft=desk.draft, profile=known)
+    turn = respond(said, draft=desk.draft, seed=0, today=today, resources=room.resources, profile=known)
     try:
         desk = _followed(desk, turn, room.history)
     except UserError as error:

@@ -112,6 +112,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Connection", "close")  # a server that was shut down must not go on answering
+        self.close_connection = True
         self.end_headers()
         self.wfile.write(body)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from assistant.chat import Turn, answer
+from assistant.chat import NO_PROFILE, Turn, answer
 from assistant.datatypes import Draft
 from assistant.drafting import draft_plan
 from assistant.export.markdown import escape
@@ -16,12 +16,15 @@ from assistant.llm.model import can_call_tools
 from assistant.llm.own_words import own_words
 from assistant.llm.permission import Table, allowed_tools
 from assistant.llm.prompts import fill_prompt
+from assistant.llm.settings import read_model
 from assistant.llm.tools import Compose, Tools, tools_of
 from assistant.llm.troubles import provider_errors, trouble_of
-from assistant.llm.writer import Writer
+from assistant.llm.writer import Writer, open_writer
+from assistant.profile import Profile
 from assistant.resources import Resources
 from assistant.understand import Intent, Understanding, understand
 from corpus.datatypes import Document
+from corpus.errors import UserError
 
 MOST_MESSAGES = 8  # of the conversation that the model is told
 _LONGEST_MESSAGE = 1500  # characters
@@ -40,6 +43,30 @@ class Said:
     text: str
 
 
+def respond(
+    messages: Sequence[Said],
+    *,
+    draft: Draft | None,
+    seed: int,
+    today: date,
+    resources: Resources,
+    profile: Profile = NO_PROFILE,
+) -> Turn:
+    """Answer with the configured model where there is one, offline otherwise. A new draft is the offline composer's at
+    once; `assistant.writing.write_on` then has the model write it, section by section.
+    """
+    spoken = [one.text for one in messages if one.role == "user"]
+    try:
+        settings = read_model(resources.settings.home)
+        writer = open_writer(settings, resources) if settings else None
+    except UserError as error:
+        turn = answer(spoken, seed=seed, today=today, resources=resources, draft=draft, profile=profile)
+        return replace(turn, reply=f"{turn.reply}\n\n{escape(str(error))}")
+    if writer is None:
+        return answer(spoken, seed=seed, today=today, resources=resources, draft=draft, profile=profile)
+    return converse(messages, draft=draft, seed=seed, today=today, writer=writer, resources=resources, profile=profile)
+
+
 def converse(
     messages: Sequence[Said],
     *,
@@ -50,17 +77,19 @@ def converse(
     resources: Resources,
     document: Document | None = None,
     compose: Compose | None = None,
+    profile: Profile = NO_PROFILE,
 ) -> Turn:
     """Answer the last message, which is the user's. `draft` is on the table; `compose` writes a new one, by default
     the offline composer. Whatever the model does, only what the user's own words ask for is done; where the model
     fails, or does nothing, the offline answer is given and says so.
     """
     spoken = [own_words(one.text) for one in messages if one.role == "user"]
-    said = understand(spoken, today=today)
-    offline = _Offline(spoken, draft, seed, today, resources)
+    known = (f"我们是{profile.organisation}。",) if profile.organisation else ()
+    said = understand((*known, *spoken), today=today)
+    offline = _Offline(spoken, draft, seed, today, resources, profile)
     if not can_call_tools(writer.model):
         return offline.turn("")
-    table = Table(spoken[-1], "\n".join(spoken), said, draft, seed, today, document)
+    table = Table(spoken[-1], "\n".join((*known, *spoken)), said, draft, seed, today, document, profile)
     try:
         reply = _run(messages, table, writer=writer, resources=resources, compose=compose or _composer(writer))
     except provider_errors() as error:
@@ -69,7 +98,7 @@ def converse(
         return offline.turn("模型绕了太多圈没有答完，这一轮由离线功能回答。")
     undone = said.intent in _DOING and table.draft is draft and not table.told
     if undone or not is_chinese(reply):
-        return offline.turn("")
+        return offline.turn("模型没有按要求作答，这一轮由离线功能回答。")
     lines = [*map(escape, table.told), safe_reply(reply)]
     changed = table.draft if table.draft is not draft else None
     return Turn("\n\n".join(dict.fromkeys(lines)), changed, label=table.label, is_new=table.is_new)
@@ -138,8 +167,16 @@ class _Offline:
     seed: int
     today: date
     resources: Resources
+    profile: Profile
 
     def turn(self, why: str) -> Turn:
         """The offline turn, with a line that says why it is one."""
-        turn = answer(self.spoken, seed=self.seed, today=self.today, resources=self.resources, draft=self.draft)
+        turn = answer(
+            self.spoken,
+            seed=self.seed,
+            today=self.today,
+            resources=self.resources,
+            draft=self.draft,
+            profile=self.profile,
+        )
         return replace(turn, reply=f"{turn.reply}\n\n{why}" if why else turn.reply)

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant.chat import plan_request
+from assistant.chat import NO_PROFILE, plan_request
 from assistant.datatypes import Draft, PlanRequest
 from assistant.llm.rewrite import Manner
+from assistant.profile import Profile, with_profile
 from assistant.revising import Op, Operation, find_sections
 from assistant.understand import Intent, Understanding
 from corpus.datatypes import Document, OrganisationType, Period
@@ -43,6 +44,7 @@ class Table:
     seed: int
     today: date
     document: Document | None = None  # last year's plan, where the user gave one
+    profile: Profile = NO_PROFILE  # what the user told of the unit
     label: str = ""
     is_new: bool = False
     done: set[str] = field(default_factory=set)  # changing tools already used: each is used once a turn
@@ -78,7 +80,7 @@ def request_of(table: Table, organisation: str, name: str, year: int, period: st
         said = replace(said, year=year)
     if said.period is None and period in set(Period) and period in heard:
         said = replace(said, period=Period(period))
-    return plan_request(said, seed=table.seed, today=table.today)
+    return with_profile(plan_request(said, seed=table.seed, today=table.today), table.profile)
 
 
 def operation_of(table: Table, draft: Draft, target: str) -> Operation:

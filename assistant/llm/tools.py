@@ -13,6 +13,7 @@ from assistant.llm.fence import fenced
 from assistant.llm.permission import Table, manners_of, narrowed, operation_of, organisations_of, request_of
 from assistant.llm.rewrite import Manner, rewrite
 from assistant.llm.writer import Writer
+from assistant.profile import filled_in
 from assistant.resources import Resources
 from assistant.revising import Material, apply
 from assistant.rollover import roll_over
@@ -73,7 +74,7 @@ class Tools:
         """起草一份计划。只填用户说过的，其余留空。"""
         self._once("draft")
         request = request_of(self.table, organisation, name, year, period)
-        return self._changed(self.compose(request), "起草", "已写好", new=True)
+        return self._changed(filled_in(self.compose(request), self.table.profile), "起草", "已写好", new=True)
 
     def revise(self, target: str = "") -> str:
         """按用户的要求修改文稿，改法由程序判断。target 是其中哪一部分，可不填。"""

@@ -5,6 +5,7 @@ from typing import Any
 
 from assistant.datatypes import FindingKind
 from assistant.desk import Desk, Room
+from assistant.pages import model
 from assistant.pages.findings import KIND_NAMES
 from assistant.pages.markup import notice
 from assistant.pages.person import told
@@ -29,7 +30,7 @@ def profile_from(values: Sequence[Any]) -> Profile:
         chairman=chairman or "",
         members=int(members) if members is not None else None,
         facts=tuple((facts or "").splitlines()),
-        off=tuple(kind for kind in FindingKind if str(kind) not in wanted),
+        off=tuple(kind for kind in FindingKind if KIND_NAMES[kind] not in wanted),
     )
 
 
@@ -43,7 +44,7 @@ def values_of(profile: Profile) -> list[Any]:
         profile.chairman,
         profile.members,
         "\n".join(profile.facts),
-        [str(kind) for kind in FindingKind if kind not in profile.off],
+        [KIND_NAMES[kind] for kind in FindingKind if kind not in profile.off],
     ]
 
 
@@ -75,11 +76,12 @@ def build(room: Room, *, desk: Any, tab: Any) -> None:  # noqa: ANN401  gradio c
             max_lines=8,
         )
         wanted = gr.CheckboxGroup(
-            [(KIND_NAMES[kind], str(kind)) for kind in FindingKind],
-            value=[str(kind) for kind in FindingKind],
+            list(KIND_NAMES.values()),  # what is chosen is read out by screen readers
+            value=list(KIND_NAMES.values()),
             label="体检看哪些方面",
         )
         save = gr.Button("保存", variant="primary", elem_id="settings-save", scale=0, min_width=160)
+        model.build(room, desk=desk, tab=tab)
     fields = [name, short_name, organisation, superior, chairman, members, facts, wanted]
 
     @told

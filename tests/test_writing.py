@@ -1,0 +1,106 @@
+"""The model at a user's desk: settings of the page, drafts written and reworded with versions, chat with the agent."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fake_models import Recorder, saying
+from model_server import Reply, model_server
+
+from assistant.config import Settings
+from assistant.datatypes import PlanRequest
+from assistant.desk import Desk, Room, say, started
+from assistant.drafting import draft_plan
+from assistant.llm.ask import Limits
+from assistant.llm.rewrite import Manner
+from assistant.llm.settings import ModelSettings, save_model
+from assistant.llm.write import State
+from assistant.llm.writer import Writer
+from assistant.pages.model import NONE, drop_model, keep_model, state_of
+from assistant.resources import open_resources
+from assistant.writing import reword_on, write_on, writer_of
+from corpus.datatypes import OrganisationType
+from corpus.errors import BadRequest
+
+USER = "browser:abc"
+TODAY = date(2025, 12, 1)
+
+
+@pytest.fixture
+def room(tmp_path: Path, resources: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    monkeypatch.delenv("GONGBI_MODEL", raising=False)
+    home = tmp_path / "home"
+    shutil.copytree(resources.settings.home, home)  # type: ignore[attr-defined]
+    opened = open_resources(Settings.from_environment({"GONGBI_HOME": str(home)}))
+    yield Room.open(opened)
+    opened.library.engine.dispose()
+
+
+@pytest.fixture
+def desk(room: Room) -> Desk:
+    request = PlanRequest(OrganisationType.HOSPITAL, "临江市人民医院", 2026)
+    r = room.resources
+    draft = draft_plan(request, passages=r.passages, timeline=r.timeline)
+    return started(Desk(user=USER), draft, "起草", history=room.history)
+
+
+def writer(room: Room, answer: object) -> Writer:
+    r = room.resources
+    model = Recorder(script=saying(answer))
+    return Writer(model, r.embedder, r.passages, r.timeline, r.samples, Limits(attempts=1, sleep=lambda _: None))
+
+
+def test_the_page_tells_the_model_and_never_the_key(room: Room) -> None:
+    assert state_of(room) == NONE
+    told = keep_model(room, USER, " qwen-plus ", "http://127.0.0.1:8000/v1", "sk-secret")
+    assert "qwen" in told
+    assert "已设密钥" in told
+    assert "sk-secret" not in told
+    held = writer_of(room)
+    assert held is not None
+    assert "sk-secret" not in repr(held)
+    assert drop_model(room, USER) == NONE
+    assert writer_of(room) is None
+
+
+def test_who_logs_in_does_not_choose_the_model(room: Room) -> None:
+    with pytest.raises(BadRequest, match="环境变量"):
+        keep_model(room, "login:wang", "qwen", "http://127.0.0.1:8000/v1", "")
+    assert state_of(room) == NONE
+
+
+def test_every_written_section_is_a_version(room: Room, desk: Desk) -> None:
+    section = next(one for one in desk.draft.sections if one.id == "sports")  # type: ignore[union-attr]
+    text = "\n".join(f"{paragraph.text.rstrip('。')}，务求实效。" for paragraph in section.paragraphs)
+    steps = list(write_on(desk, room=room, writer=writer(room, text), only=["sports"]))
+    after, last = steps[-1]
+    assert last.state is State.WRITTEN
+    assert after.draft == last.draft != desk.draft
+    assert after.saved is not None
+    assert after.saved.label == f"模型撰写“{section.heading}”"
+    assert room.history.undo(USER, after.saved.id).draft == desk.draft
+
+
+def test_rewording_is_a_version_and_can_be_undone(room: Room, desk: Desk) -> None:
+    sentence = desk.draft.sections[1].paragraphs[0].sentences[0]  # type: ignore[union-attr]
+    place = f"{desk.draft.sections[1].id}/0/0"  # type: ignore[union-attr]
+    answer = f"1. {sentence.text.rstrip('。')}，并抓好落实。"
+    after, result = reword_on(desk, Manner.POLISH, place, room=room, writer=writer(room, answer))
+    assert after.draft == result.draft != desk.draft
+    assert len(result.differences) == 1
+    assert after.saved is not None
+    assert room.history.undo(USER, after.saved.id).draft == desk.draft
+
+
+def test_chat_uses_the_configured_model_and_falls_back(room: Room) -> None:
+    with model_server([Reply(tools=[("draft", {})]), Reply("计划写好了，请您过目。")]) as server:
+        save_model(room.resources.settings.home, ModelSettings("test", server.url, "sk-1", seconds=10))
+        desk, turn = say(Desk(user=USER), "写一份2026年医院工会计划", room=room, today=TODAY)
+        assert "请您过目" in turn.reply
+        assert desk.draft is not None
+        assert desk.draft.request.organisation is OrganisationType.HOSPITAL
+    desk, turn = say(Desk(user=USER), "写一份2026年学校工会计划", room=room, today=TODAY)
+    assert "这一轮由离线功能回答" in turn.reply
+    assert desk.draft is not None
