@@ -24,8 +24,7 @@ def insert_passage(draft: Draft, passage: Passage, section_id: str, material: Ma
     if section is None:
         raise BadRequest("文稿里没有这一部分了：它可能刚被删去，请再选一次。")
     refuse_locked(section)
-    said = {sentence.text for sentence in draft.sentences}
-    fitting = tuple(each for each in adapted(passage, draft, material) if each.text not in said)
+    fitting = adapted(passage, draft, material)
     if not fitting:
         told = "它已经在文稿里了，或写的是别家单位的人和事、别的时间"
         raise BadRequest(f"这段话用不上：{told}。可以先复制，改成本单位的情况再贴进去。")
@@ -35,9 +34,10 @@ def insert_passage(draft: Draft, passage: Passage, section_id: str, material: Ma
 
 
 def adapted(passage: Passage, draft: Draft, material: Material) -> tuple[Sentence, ...]:
-    """The sentences of the passage that can be said by the draft's unit."""
+    """The sentences of the passage that the draft's unit can say and the draft does not say yet."""
     setting = setting_of(draft.request, timeline=material.timeline)
-    return tuple(_sentences(passage, setting))
+    said = {sentence.text for sentence in draft.sentences}
+    return tuple(each for each in _sentences(passage, setting) if each.text not in said)
 
 
 def sections_for(draft: Draft, passage: Passage) -> tuple[DraftSection, ...]:

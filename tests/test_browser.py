@@ -24,6 +24,7 @@ QUIET = (
 )
 PAGES = ("起草", "查范文", "比行业", "体检", "年度续写", "范文库", "我的文稿", "设置")
 ALLOWED = {"Word", "txt", "docx", "md"}  # Latin words our users know
+MODELS = {"qwen", "plus", "deepseek", "chat", "ollama", "http"}  # what a model and its address are called
 PLAN = """某某镇中心小学工会2025年工作计划
 一、指导思想
 以习近平新时代中国特色社会主义思想为指导，团结全体教职工，建设温馨和谐的教工之家。
@@ -303,7 +304,7 @@ def test_no_english_is_left_for_the_reader(page: Page) -> None:
             ".flatMap(e => [e.ariaLabel, e.title, e.placeholder]).filter(Boolean)"
         )
         words = set(re.findall(r"[A-Za-z]{3,}", re.sub(r"\S+\.txt", "", shown + " ".join(labels))))
-        assert words <= ALLOWED, name
+        assert words <= ALLOWED | (MODELS if name == "设置" else set()), name
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
 
 
@@ -456,8 +457,14 @@ def test_a_sample_passage_goes_into_the_draft(page: Page) -> None:
     before = page.locator(".sentence.borrowed").count()
     turn_to(page, "查范文")
     find(page, "教代会征集提案")
-    page.locator("#results").get_by_role("button", name="用到草稿里").first.click()
-    page.get_by_role("dialog").locator(".entry").first.click()
+    entries = page.get_by_role("dialog").locator(".entry")
+    for use in page.locator("#results").get_by_role("button", name="用到草稿里").all():
+        use.click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        if entries.count():  # the others stand in the draft already
+            break
+        page.keyboard.press("Escape")
+    entries.first.click()
     expect(page.get_by_test_id("toast-body")).to_contain_text("放进")
     turn_to(page, "起草")
     expect(page.locator(".sentence.borrowed").nth(before)).to_be_visible()

@@ -122,7 +122,7 @@ def insertion(desk: Desk, passage_id: str, *, room: Room) -> Markup:
         )
     fitting = adapted(passage, desk.draft, room.material)
     if not fitting:
-        told = "里面写的是别家单位的人和事，或是别的时间。可以复制后自己改写。"
+        told = "它已经在文稿里了，或写的是别家单位的人和事、别的时间。可以复制后自己改写。"
         return drawer_of("用到草稿里", place(passage), notice("这段话不能直接用", told))
     sentences = joined(
         changed(passage.text[s.provenance.start : s.provenance.end], s.provenance.edits) for s in fitting
