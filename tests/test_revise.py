@@ -198,7 +198,7 @@ def test_a_section_is_renamed(material: Material) -> None:
 
 
 def test_shorter_and_longer(draft: Draft, material: Material) -> None:
-    shorter = apply(draft, Operation(Op.SHORTEN, "第四部分"), material=material)
+    shorter = apply(draft, Operation(Op.SHORTEN, "第五部分"), material=material)
     assert shorter.changed == ("relief",)
     assert 0.3 * length(section(draft, "relief")) <= length(section(shorter.draft, "relief"))
     assert length(section(shorter.draft, "relief")) <= 0.75 * length(section(draft, "relief"))
@@ -233,7 +233,7 @@ def test_another_version_keeps_the_outline(draft: Draft, material: Material) -> 
     assert [(one.id, one.heading) for one in done.draft.sections] == [(one.id, one.heading) for one in draft.sections]
     same = set(draft.sentences) & set(done.draft.sentences)
     assert len(same) < 0.8 * len(draft.sentences)
-    one = apply(draft, Operation(Op.REPLACE, "第四部分"), material=material)
+    one = apply(draft, Operation(Op.REPLACE, "第五部分"), material=material)
     assert one.changed == ("relief",)
     old, new = (section(each, "relief").paragraphs for each in (draft, one.draft))
     assert not {p.text for p in old} & {p.text for p in new}
