@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 from serving import running_server
-from test_browser import QUIET, REQUEST, draft, find, turn_to
+from test_browser import PLAN, QUIET, REQUEST, draft, find, turn_to
 
 SIZES = ((1366, 768), (390, 844))
 SETTLED = 700  # milliseconds for animations
@@ -52,6 +52,38 @@ def cell(page: Page) -> None:
     page.get_by_role("dialog").wait_for()
 
 
+def checked(page: Page) -> None:
+    page.keyboard.press("Escape")
+    turn_to(page, "体检")
+    page.get_by_label("要体检的计划").fill(PLAN.replace("为指导", "和党的十九大精神为指导"))
+    page.get_by_label("计划年份").fill("2026")
+    page.get_by_role("button", name="体检", exact=True).click()
+    page.locator("#findings .findings").wait_for()
+
+
+def rolled(page: Page) -> None:
+    turn_to(page, "年度续写")
+    page.get_by_label("去年的计划", exact=True).fill(PLAN)
+    page.get_by_label("新计划的年份").fill("2026")
+    page.get_by_role("button", name="续写", exact=True).click()
+    page.locator("#changes .findings").first.wait_for()
+
+
+def kept(page: Page) -> None:
+    turn_to(page, "我的文稿")
+    page.locator("#drafts button").first.click()
+    page.locator(".versions").wait_for()
+
+
+def settled(page: Page) -> None:
+    turn_to(page, "设置")
+
+
+def to_check(page: Page) -> None:
+    page.keyboard.press("Escape")
+    turn_to(page, "体检")
+
+
 def nothing(page: Page) -> None:
     """The first visit."""
 
@@ -65,6 +97,11 @@ STEPS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("6-比行业", compared),
     ("7-范文库", stocked),
     ("8-范文库-格子", cell),
+    ("9-体检-首次", to_check),
+    ("10-体检", checked),
+    ("11-年度续写", rolled),
+    ("12-我的文稿", kept),
+    ("13-设置", settled),
 )
 
 
