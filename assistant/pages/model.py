@@ -64,7 +64,7 @@ def build(room: Room, *, desk: Any, tab: Any) -> None:  # noqa: ANN401  gradio c
         url = gr.Textbox(label="服务地址", placeholder="如：http://127.0.0.1:8000/v1", max_lines=1)
         key = gr.Textbox(label="密钥", type="password", placeholder="留空则不改", max_lines=1)
     with gr.Row():
-        save = gr.Button("保存模型", scale=0, min_width=160, elem_id="model-save")
+        save = gr.Button("使用这个模型", scale=0, min_width=160, elem_id="model-save")
         forget = gr.Button("不用模型", scale=0, min_width=160)
 
     @told
