@@ -58,9 +58,11 @@ def make_tokenizer(
     names = [word for group in domain.synonyms for word in group.plan]
     names += [name for matter in domain.matters for name in matter.plan]
     terms = sorted({name for name in names if len(name) <= SHORT})
-    texts = all_texts(public)[::COUNTED] + all_texts(own) * OWN_TEXTS
-    report(f"counting words of {len(texts)} texts")
+    texts, ours = all_texts(public)[::COUNTED], all_texts(own)
+    report(f"counting words of {len(texts) + len(ours)} texts")
     counts = count_words(texts, terms)
+    for word, count in count_words(ours, terms).items():
+        counts[word] += count * OWN_TEXTS
     return build_tokenizer(choose_words(counts, terms=terms, size=SIZE))
 
 
