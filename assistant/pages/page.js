@@ -28,7 +28,10 @@
     if (event.pointerType === "mouse") showHint(event.target.closest("[data-hint]"));
   });
   document.addEventListener("focusin", (event) => showHint(event.target.closest("[data-hint]")));
-  document.addEventListener("scroll", () => showHint(null), true);
+  document.addEventListener("scroll", () => { // moving to a place by keyboard scrolls to it: its hint goes along
+    const there = document.activeElement?.closest("[data-hint]");
+    showHint(there && hint.textContent === there.dataset.hint ? there : null);
+  }, true);
 
   const copy = async (text) => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
