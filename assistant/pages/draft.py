@@ -20,6 +20,7 @@ from assistant.pages import sources
 from assistant.pages.downloads import fetch, fetcher
 from assistant.pages.exports import exported, menu
 from assistant.pages.findings import LAMPS, finding_list, keys_chosen, lights, severities
+from assistant.pages.live import live
 from assistant.pages.markup import button, joined
 from assistant.pages.outline import box, operation_of, outline_list, section_drawer
 from assistant.pages.paper import paper, summary
@@ -236,6 +237,11 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
         shown = show(after, turn.choices)
         if after.saved == now.saved:
             shown[2:] = [gr.skip()] * (len(outputs) - 2)
+        for moment in live(after, room=room) if turn.is_new else ():
+            yield [busy, own, *shown]
+            note = [Message("assistant", moment.note)] if moment.note else []
+            shown = show(moment.desk) if moment.drawn else [moment.desk, *[gr.skip()] * (len(outputs) - 1)]
+            shown[1] = chat_messages([*moment.desk.messages, *note], turn.choices)
         yield [gr.update(submit_btn="发送", stop_btn=False), own, *shown]
 
     def choose(event: gr.SelectData, now: Desk, stored: str, request: gr.Request) -> Any:  # noqa: ANN401

@@ -6,13 +6,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from assistant.desk import Desk, Room, recorded
-from assistant.inserting import adapted, insert_passage, sections_for
+from assistant.desk import Desk, Room
 from assistant.pages.draft import Port
+from assistant.pages.insertion import inserted, insertion
 from assistant.pages.markup import button, chip, copy_button, joined, marked, notice, word_spans
 from assistant.pages.person import told
-from assistant.pages.sources import changed, place
-from assistant.pages.sources import drawer as drawer_of
 from assistant.pages.texts import whole_text
 from assistant.pages.theme import pick_script
 from assistant.resources import Resources
@@ -111,42 +109,6 @@ def filter_choices(passages: Sequence[Passage]) -> list[list[tuple[str, str]]]:
         counted(sorted(collections), collections),
         counted(ERAS, eras),
     ]
-
-
-def insertion(desk: Desk, passage_id: str, *, room: Room) -> Markup:
-    """The drawer that asks where in the draft a passage goes, in the words it would have there."""
-    passage = room.resources.library.passage(passage_id)
-    if desk.draft is None:
-        return drawer_of(
-            "用到草稿里", notice("桌上还没有文稿", "先到起草里写一份，或到我的文稿里打开一份，再回来取用。")
-        )
-    fitting = adapted(passage, desk.draft, room.material)
-    if not fitting:
-        told = "它已经在文稿里了，或写的是别家单位的人和事、别的时间。可以复制后自己改写。"
-        return drawer_of("用到草稿里", place(passage), notice("这段话不能直接用", told))
-    sentences = joined(
-        changed(passage.text[s.provenance.start : s.provenance.end], s.provenance.edits) for s in fitting
-    )
-    rows = joined(
-        button(section.heading, pick="insert", value=f"{passage_id}|{section.id}", kind="entry")
-        for section in sections_for(desk.draft, passage)
-    )
-    return drawer_of(
-        "用到草稿里",
-        place(passage),
-        Markup("<h4>在文稿里会这样写</h4><blockquote class='original'>{}</blockquote>").format(sentences),
-        Markup("<h4>放进哪一部分</h4><div class='entries'>{}</div>").format(rows),
-    )
-
-
-def inserted(desk: Desk, value: str, *, room: Room) -> tuple[Desk, str]:
-    """The draft with the passage in the part chosen, and what to say. Raises BadRequest and NotInLibrary."""
-    passage_id, _, section_id = value.partition("|")
-    passage = room.resources.library.passage(passage_id)
-    if desk.draft is None:
-        return desk, "桌上还没有文稿。"
-    revision = insert_passage(desk.draft, passage, section_id, room.material)
-    return recorded(desk, revision.draft, "用到草稿里", history=room.history), revision.message
 
 
 def card(hit: Hit) -> Markup:
