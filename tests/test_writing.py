@@ -18,6 +18,7 @@ from assistant.llm.rewrite import Manner
 from assistant.llm.settings import ModelSettings, save_model
 from assistant.llm.write import State
 from assistant.llm.writer import Writer
+from assistant.pages.live import live
 from assistant.pages.model import NONE, drop_model, keep_model, state_of
 from assistant.resources import open_resources
 from assistant.writing import reword_on, write_on, writer_of
@@ -104,3 +105,16 @@ def test_chat_uses_the_configured_model_and_falls_back(room: Room) -> None:
     desk, turn = say(Desk(user=USER), "写一份2026年学校工会计划", room=room, today=TODAY)
     assert "这一轮由离线功能回答" in turn.reply
     assert desk.draft is not None
+
+
+def test_the_page_follows_the_writing(room: Room, desk: Desk) -> None:
+    assert list(live(desk, room=room)) == []
+    with model_server([Reply("好。"), Reply(status=401)]) as server:
+        save_model(room.resources.settings.home, ModelSettings("test", server.url, "sk-1", seconds=10))
+        moments = list(live(desk, room=room))
+    assert moments[-1].desk.draft == desk.draft
+    told = moments[-1].desk.messages[-1].text
+    assert "写了 0 个部分" in told
+    assert "模型写得太短" in told
+    assert "模型服务不认密钥" in told
+    assert all(moment.drawn for moment in moments[-2:])
