@@ -62,13 +62,33 @@ def adapt(
     are nothing new. `progress` hears of (step, steps). Raises BadRequest when there is too little to learn from;
     `output` is then left as it was.
     """
-    from index.training.fit import Recipe, train
-    from index.training.storing import load_model, save_model
-
     known = {passage.text for passage in samples}
     own = [passage for passage in passages if passage.text not in known]
     if len(own) < FEWEST:
         raise BadRequest(f"除自带范文外只有 {len(own)} 段，至少要 {FEWEST} 段才能校准模型。请先导入本单位的文档。")
+    fresh = output.with_name(output.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    _train(own, samples, base=base, output=fresh, seed=seed, threads=threads, progress=progress)
+    scores = [_scores(load_embedder(str(folder)), own, samples) for folder in (base, fresh)]
+    (check_before, own_before), (check_after, own_after) = scores
+    kept = check_after >= check_before - WORSE and own_after >= own_before
+    return Adaptation(_settle(fresh, output, base, kept), kept, check_before, check_after, own_before, own_after)
+
+
+def _train(
+    own: Sequence[Passage],
+    samples: Sequence[Passage],
+    *,
+    base: Path,
+    output: Path,
+    seed: int,
+    threads: int,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Go on from the table in `base` with the library's pairs and the authored ones; save to `output`."""
+    from index.training.fit import Recipe, train
+    from index.training.storing import load_model, save_model
+
     domain, keys = load_domain(), duplicate_keys(own)
     learnt = [passage for passage in own if not _held_out(keys[passage.id])]
     sources = (
@@ -85,13 +105,7 @@ def adapt(
         start=table,
         progress=lambda step, steps, loss: progress(step, steps),
     )
-    fresh = output.with_name(output.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    save_model(fresh, table=table, tokenizer=tokenizer)
-    scores = [_scores(load_embedder(str(folder)), own, samples) for folder in (base, fresh)]
-    (check_before, own_before), (check_after, own_after) = scores
-    kept = check_after >= check_before - WORSE and own_after >= own_before
-    return Adaptation(_settle(fresh, output, base, kept), kept, check_before, check_after, own_before, own_after)
+    save_model(output, table=table, tokenizer=tokenizer)
 
 
 def _held_out(key: str) -> bool:

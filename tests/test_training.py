@@ -242,6 +242,11 @@ def test_rows_are_taken_in_order_and_keep_one_value() -> None:
     assert kept.starts.tolist() == [0, 1, 1, 2]
 
 
+def test_rows_are_padded_to_the_longest() -> None:
+    assert ragged([[1, 2], [], [3]]).padded().tolist() == [[1, 2], [-1, -1], [3, -1]]
+    assert ragged([[], []]).padded().tolist() == [[-1], [-1]]
+
+
 def test_augmenting_spells_words_out_and_wraps_requests(tokenizer) -> None:  # noqa: ANN001
     words = vocabulary(tokenizer)
     queries = ragged([known(tokenizer, "送温暖活动")])
@@ -304,6 +309,40 @@ def test_training_goes_on_from_a_table(trained) -> None:  # noqa: ANN001
     untouched = np.abs(further - first).max(axis=1) == 0  # rows of tokens that no pair holds
     assert untouched.sum() > len(first) / 2
     assert not untouched.all()
+
+
+def test_matching_in_training_is_matching_in_search(tokenizer) -> None:  # noqa: ANN001
+    import torch
+
+    from index.matching import TokenMatcher
+    from index.training.table import best_matches
+
+    table = np.random.default_rng(0).normal(size=(tokenizer.get_vocab_size(), 16)).astype(np.float32)
+    queries = ["慰问困难职工", "乒乓球"]
+    matcher = TokenMatcher(table, tokenizer)
+    searched = np.stack([matcher.scores(query, matcher.tokens(TEXTS)) for query in queries])
+    sides = [ragged([known(tokenizer, text) for text in side]) for side in (queries, TEXTS)]
+    assert np.abs(best_matches(torch.from_numpy(table), *sides).numpy() - searched).max() < 1e-6
+
+
+def test_big_public_sources_are_cut_evenly(monkeypatch: pytest.MonkeyPatch) -> None:
+    from index.training import recipe
+
+    monkeypatch.setattr(recipe, "MOST", 4)
+    big, small = (Source(str(n), tuple(Pair(str(i), "文", "文") for i in range(n))) for n in (10, 4))
+    cut = recipe.thinned((big, small))
+    assert [[pair.query for pair in source.pairs] for source in cut] == [list("0369"), list("0123")]
+
+
+def test_short_terms_are_tokens_and_long_ones_are_not() -> None:
+    from index.training.recipe import make_tokenizer
+
+    domain = replace(SMALL, synonyms=(Synonyms(("职代会", "工资集体协商"), ("谈工资",)),))
+    lines: list[str] = []
+    tokenizer = make_tokenizer((), library_sources(SAMPLES, keys=KEYS, seed=1, repeat=1), domain, report=lines.append)
+    assert tokenizer.encode("开职代会").tokens == ["开", "职代会"]
+    assert "工资集体协商" not in tokenizer.get_vocab()
+    assert len(lines) == 1
 
 
 def test_a_saved_model_is_read_back_and_is_the_same_each_time(tmp_path: Path, tokenizer) -> None:  # noqa: ANN001

@@ -1,33 +1,24 @@
 """A table and its tokeniser as a folder that sentence-transformers loads by name and anyone reads without torch."""
 
-import json
+import logging
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-MODULES = [
-    {
-        "idx": 0,
-        "name": "0",
-        "path": "",
-        "type": "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding",
-    }
-]
-
 
 def save_model(folder: Path, *, table: NDArray[np.float32], tokenizer: Tokenizer) -> None:
     """Write the folder: half precision, the sentence-transformers layout. Byte for byte the same for the same input."""
-    import logging
-
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
-    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)  # it advises a model card of its own
     model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=table)], device="cpu")
     model.half()
     model.save(str(folder), create_model_card=False)
+    for file in folder.iterdir():
+        file.chmod(0o644)  # safetensors writes for the owner alone
 
 
 def load_model(folder: Path) -> tuple[NDArray[np.float32], Tokenizer]:
@@ -36,8 +27,3 @@ def load_model(folder: Path) -> tuple[NDArray[np.float32], Tokenizer]:
 
     table = load_file(folder / "model.safetensors")["embedding.weight"].astype(np.float32)
     return table, Tokenizer.from_file(str(folder / "tokenizer.json"))
-
-
-def settings_text(values: dict[str, object]) -> str:
-    """Settings as readable JSON."""
-    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
