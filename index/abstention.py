@@ -4,19 +4,28 @@ answerable query pass (fit.py) and is fitted on authored queries against greetin
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.words import dictionary_share
 from index.candidates import Candidates
 from index.fusion import Fusion
 
-KINDS = ("nearest", "near", "keyword", "known", "specific", "most_specific", "cue", "elsewhere")
+KINDS = ("nearest", "near", "keyword", "known", "cues", "elsewhere")
 CLOSEST = 5
 NEAR = 50  # passages, in a large library; an eighth of a small one
-OFTEN = 30.0  # how much more often than at large a word of our field may stand in a passage and still say nothing
-LEAST, MOST = -3.0, 4.0
+MOST_CUES = 3
+CERTAIN = 0.5  # share of the query's BM25 weight in one passage from which it answers …
+CONTENT = 0.5  # … provided that some word of the query says at least this much
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEvidence:
+    """What speaks for an answer: `values` in the order of `KINDS`; `certain` needs no weighing."""
+
+    values: tuple[float, ...]
+    certain: bool
 
 
 def query_evidence(
@@ -26,33 +35,34 @@ def query_evidence(
     *,
     passages: int,
     ideal: float,
-    cue: bool,
+    topical: bool,
+    cues: int,
     elsewhere: bool,
-) -> tuple[float, ...]:
-    """What speaks for an answer, in the order of `KINDS`; `held` says how many of the `passages` hold each word.
+) -> AnswerEvidence:
+    """Weigh up a query; `held` says how many of the `passages` hold each word.
 
     Cosines of the closest candidates and of the neighbourhood, the best share of the query's BM25 weight, the share of
-    the query that the library's words cover, how much its words belong to this library rather than to the language at
-    large (mean and best, natural logarithms), and whether the synonym table knows any of them; against it, whether the
-    query speaks of other fields.
+    the query that the library's words cover, how many words of our field were understood (`cues`); and against it,
+    whether the query speaks of other fields. A query that names a topic of plans (`topical`), or most of whose words
+    stand together in one passage, needs no weighing.
     """
     cosines = np.sort(found.dense)[::-1]
     near = max(CLOSEST, min(NEAR, passages // 8))
     weights = np.array(list(words.values()))
-    at_large = np.array([dictionary_share(word) for word in words])
-    lift = np.log((held + 0.05) / max(1, passages) / (OFTEN * at_large + 1e-5)).clip(LEAST, MOST)
-    return (
+    share = min(1.0, float(found.keyword.max()) / ideal)
+    values = (
         float(cosines[:CLOSEST].mean()),
         float(cosines[:near].mean()),
-        min(1.0, float(found.keyword.max()) / ideal),
+        share,
         float(weights @ (held > 0) / weights.sum()),
-        float(weights @ lift / weights.sum()),
-        float(lift.max()),
-        float(cue),
-        float(elsewhere and not cue),
+        min(cues, MOST_CUES) / MOST_CUES,
+        float(elsewhere and not cues),
     )
+    held_together = share >= CERTAIN and float(weights.max()) >= CONTENT
+    return AnswerEvidence(values, certain=(topical or held_together) and not elsewhere)
 
 
-def answers(evidence: tuple[float, ...], fusion: Fusion) -> bool:
+def answers(evidence: AnswerEvidence, fusion: Fusion) -> bool:
     """Whether the evidence is enough."""
-    return fusion.abstain["bias"] + sum(fusion.abstain[kind] * v for kind, v in zip(KINDS, evidence, strict=True)) > 0
+    weighed = sum(fusion.abstain[kind] * value for kind, value in zip(KINDS, evidence.values, strict=True))
+    return evidence.certain or fusion.abstain["bias"] + weighed > 0

@@ -36,7 +36,6 @@ DOCUMENTS = Path(__file__).parent.parent / "corpus" / "documents"
 SAME_MATTER = 0.15  # of a right passage's share of the probability
 SAME_TEXT = 0.5  # overlap from which a passage answers what another one answers
 STEPS, RATE, PENALTY = 2000, 0.05, 1e-3
-KEPT = 0.993  # share of answerable queries that must be answered
 Vector = NDArray[np.float64]
 
 
@@ -84,9 +83,10 @@ def fit_weights(examples: Sequence[tuple[Matrix, Vector]]) -> Vector:
 
 
 def fit_abstention(answerable: Matrix, others: Matrix) -> Vector:
-    """Bias and weights (1 + kinds of evidence,) of a logistic regression that lets `KEPT` of `answerable` pass.
+    """Bias and weights (1 + kinds of evidence,) of a logistic regression; both are (queries, kinds of evidence).
 
-    Both are (queries, kinds of evidence).
+    The threshold lies as many standard deviations below the mean of `answerable` as above that of `others`: that moves
+    smoothly with the data, where quantiles of few queries jump.
     """
     rows = np.concatenate([answerable, others])
     wanted = np.r_[np.ones(len(answerable)), np.zeros(len(others))]
@@ -98,8 +98,9 @@ def fit_abstention(answerable: Matrix, others: Matrix) -> Vector:
         chance = 1 / (1 + np.exp(-design @ weights))
         weights -= 0.5 * (design.T @ (balance * (chance - wanted)) / balance.sum() + PENALTY * weights)
     slopes = weights[1:] / scale
-    bias = -np.quantile(answerable @ slopes, 1 - KEPT)
-    fitted: Vector = np.concatenate([[bias], slopes])
+    yes, no = answerable @ slopes, others @ slopes
+    threshold = (yes.mean() * no.std() + no.mean() * yes.std()) / (yes.std() + no.std())
+    fitted: Vector = np.concatenate([[-threshold], slopes])
     return fitted
 
 
@@ -161,9 +162,9 @@ def examples_of(index: PassageIndex, queries: Iterable[Asked]) -> list[tuple[Mat
 
 
 def evidence_of(index: PassageIndex, texts: Iterable[str]) -> Matrix:
-    """(queries, kinds of evidence) that there is an answer; texts without any word are left out."""
+    """(queries, kinds of evidence) that there is an answer; queries that need no weighing are left out."""
     found = (index.evidence(index.meaning(text), filter=Filter(), understand=True) for text in texts)
-    return np.array([one.of_answer for one in found if one is not None])
+    return np.array([one.of_answer.values for one in found if one is not None and not one.of_answer.certain])
 
 
 def main() -> None:
@@ -175,18 +176,18 @@ def main() -> None:
     domain = load_domain()
     library = MemoryLibrary((*samples, *(written_passage(written) for written in domain.passages)))
     queries = asked_queries(domain, samples)
-    lines = (DATA / "offtopic.txt").read_text(encoding="utf-8").splitlines()
+    others = [line for line in (DATA / "offtopic.txt").read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    embedder = load_embedder(options.model)
+    fusion = replace(load_fusion(), scale=measure_scale(embedder))
     with tempfile.TemporaryDirectory() as folder:
-        embedder = load_embedder(options.model)
-        scale = measure_scale(embedder)
-        index = rebuild(Path(folder), library, embedder).with_fusion(replace(load_fusion(), scale=scale))
+        index = rebuild(Path(folder), library, embedder).with_fusion(fusion)
         weights = fit_weights(examples_of(index, queries))
-        abstain = fit_abstention(
-            evidence_of(index, [asked.text for asked in queries]),
-            evidence_of(index, [line for line in lines if not line.startswith("#")]),
-        )
+    with tempfile.TemporaryDirectory() as folder:  # what a new user's library holds, and queries that it answers
+        index = rebuild(Path(folder), MemoryLibrary(samples), embedder).with_fusion(fusion)
+        answered = asked_queries(replace(domain, passages=()), samples)
+        abstain = fit_abstention(evidence_of(index, [asked.text for asked in answered]), evidence_of(index, others))
     data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    data["scale"] = {"unrelated": round(scale.unrelated, 4), "related": round(scale.related, 4)}
+    data["scale"] = {"unrelated": round(fusion.scale.unrelated, 4), "related": round(fusion.scale.related, 4)}
     data["weights"] = {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
     data["abstain"] = {name: round(float(w), 4) for name, w in zip(("bias", *KINDS), abstain, strict=True)}
     WEIGHTS.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from corpus.datatypes import Passage
 from corpus.words import dictionary_share, lexicon_terms
-from index.abstention import answers, query_evidence
+from index.abstention import AnswerEvidence, answers, query_evidence
 from index.attributes import Mask, digest
 from index.candidates import Candidates, find_candidates
 from index.contents import Contents, PassageSource
@@ -22,6 +22,8 @@ from index.scale import Scale, measure_scale
 from index.selection import Choice, select
 from index.spelling import Speller, build_speller
 
+WORTH_SHOWING = 0.3  # words that say less are not shown as matched
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -30,7 +32,7 @@ class Evidence:
     words: Mapping[str, float]
     found: Candidates
     features: Matrix
-    of_answer: tuple[float, ...]  # abstention.KINDS
+    of_answer: AnswerEvidence
 
 
 class PassageIndex:
@@ -102,7 +104,8 @@ class PassageIndex:
             held,
             passages=self._contents.manifest.passages,
             ideal=ideal,
-            cue=bool(added),
+            topical=bool(meaning.topics),
+            cues=len({item.cue for item in added}) + len(meaning.organisations),
             elsewhere=understand and speaks_of_other_fields(meaning.text),
         )
         return Evidence(words, found, matrix, of_answer)
@@ -163,6 +166,6 @@ def _hit(choice: Choice, rank: int, evidence: Evidence, scores: NDArray[np.float
         rank=rank,
         dense=float(evidence.found.dense[choice.position]),
         keyword=float(evidence.found.keyword[choice.position]),
-        matched=tuple(word for word in evidence.words if word in text),
+        matched=tuple(word for word, telling in evidence.words.items() if telling > WORTH_SHOWING and word in text),
         also_in=tuple(choice.also),
     )

@@ -27,13 +27,14 @@ def test_weights_follow_the_feature_that_tells() -> None:
     assert weights.tolist() == pytest.approx([1, 0.5, 0], abs=0.05)
 
 
-def test_threshold_lets_answerable_queries_pass() -> None:
+def test_threshold_stands_where_mistakes_cost_least() -> None:
     random = np.random.default_rng(0)
-    answerable = random.normal(size=(1000, 2)) + [3, 0]
+    answerable = random.normal(size=(1000, 2)) + [5, 0]
     others = random.normal(size=(300, 2))
     bias, *slopes = fit_abstention(answerable, others)
-    assert (answerable @ slopes + bias > 0).mean() == pytest.approx(0.993, abs=0.002)
     assert slopes[0] > abs(slopes[1]) * 5
+    assert (answerable @ slopes + bias > 0).mean() >= 0.99
+    assert (others @ slopes + bias < 0).mean() >= 0.95
 
 
 def test_only_queries_kept_out_of_training_are_asked() -> None:
