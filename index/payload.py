@@ -6,7 +6,7 @@ import json
 import mmap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,8 @@ from corpus.datatypes import Passage
 from corpus.errors import IndexProblem
 from corpus.records import from_record, to_record
 
+KEPT = 4096  # passages
+
 
 @dataclass(frozen=True, slots=True)
 class Payload:
@@ -23,6 +25,7 @@ class Payload:
 
     data: mmap.mmap | bytes
     starts: NDArray[np.int64]
+    read: dict[int, Passage] = field(default_factory=dict, compare=False)  # those asked for last, ready made
 
     def __len__(self) -> int:
         """Number of passages."""
@@ -34,7 +37,13 @@ class Payload:
 
     def passage(self, row: int) -> Passage:
         """The passage of a row."""
-        return passage_of(self.record(row))
+        passage = self.read.get(row)
+        if passage is None:
+            passage = passage_of(self.record(row))
+            if len(self.read) >= KEPT:
+                self.read.clear()
+            self.read[row] = passage
+        return passage
 
     def rows_with(self, phrase: str) -> NDArray[np.int64]:
         """Rows (m,), ascending, in whose line `phrase` stands literally."""
@@ -54,7 +63,7 @@ def record_of(passage: Passage) -> bytes:
 
 def passage_of(record: bytes) -> Passage:
     """The passage of a stored line."""
-    return from_record(Passage, json.loads(record))
+    return from_record(Passage, json.loads(record.decode()))
 
 
 @contextmanager

@@ -39,22 +39,26 @@ def select(contents: Contents, rows: Numbers, scores: Scores, *, k: int, fusion:
     close = alike >= fusion.duplicate_cosine
     value = scores[best].copy()
     chosen: dict[int, Choice] = {}  # by place in `best`
-    for _ in best:
+    while len(chosen) < k and value.max() > -np.inf:
         place = int(np.argmax(value))  # the first of equals: the smallest id
         value[place] = -np.inf
-        near = [other for other in chosen if close[place, other]]
-        if len(chosen) == k and not near:
-            continue
-        passage = contents.payload.passage(int(rows[best[place]]))
-        twin = next(
-            (o for o in near if overlap(chosen[o].passage.text, passage.text) >= fusion.duplicate_overlap), None
-        )
-        if twin is not None:
-            chosen[twin].also.append(passage)
-        elif len(chosen) < k:
-            chosen[place] = Choice(best[place], passage, [])
+        choice = Choice(best[place], contents.payload.passage(int(rows[best[place]])), [])
+        if not _folded(choice.passage, [chosen[other] for other in chosen if close[place, other]], fusion):
+            chosen[place] = choice
             value -= fusion.diversity * np.maximum(alike[place], 0)
+    shown = list(chosen)
+    for place in np.flatnonzero((value > -np.inf) & close[:, shown].any(axis=1)).tolist():
+        passage = contents.payload.passage(int(rows[best[place]]))
+        _folded(passage, [chosen[other] for other in shown if close[place, other]], fusion)
     return list(chosen.values())
+
+
+def _folded(passage: Passage, near: list[Choice], fusion: Fusion) -> bool:
+    """Whether the passage is a near-duplicate of one of these; it then stands in the first one's `also`."""
+    twin = next((c for c in near if overlap(c.passage.text, passage.text) >= fusion.duplicate_overlap), None)
+    if twin is not None:
+        twin.also.append(passage)
+    return twin is not None
 
 
 def overlap(first: str, second: str) -> float:
