@@ -442,7 +442,7 @@ def test_settings_serve_every_draft(page: Page) -> None:
     page.get_by_label("单位类型").last.click()
     page.get_by_role("option", name="医院").click()
     page.get_by_label("会员人数").fill("320")
-    page.get_by_role("button", name="保存").last.click()
+    page.locator("#settings-save").click()
     expect(page.get_by_test_id("toast-body")).to_contain_text("已保存")
     page.reload()
     expect(page.locator("#request textarea")).to_be_visible()

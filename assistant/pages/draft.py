@@ -49,6 +49,7 @@ class Port:
     """What 起草 offers other pages: its state, its outputs, and how to put a draft on the table."""
 
     state: Any  # gradio.State with a Desk
+    browser: Any  # gradio.BrowserState with this browser's id
     outputs: list[Any]
     show: Callable[[Desk], list[Any]]
     take: Callable[[Desk, Draft, str], list[Any]]
@@ -143,6 +144,12 @@ def chat_messages(messages: Sequence[Message], choices: Sequence[str] = ()) -> l
     return shown
 
 
+def seated(desk: Desk, stored: object, request: Any) -> Desk:  # noqa: ANN401  gradio.Request
+    """The desk with its user, also for somebody who is quicker than the page."""
+    user, _ = identified(request.username, stored, session=request.session_hash)
+    return desk if desk.user else replace(desk, user=user)
+
+
 def build(  # noqa: C901  the handlers of one page, each a few lines
     room: Room,
     *,
@@ -231,8 +238,8 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
         said_now = chat_messages([*now.messages, Message("user", said), Message("assistant", "正在想……")])
         busy = gr.update(value="", submit_btn=False, stop_btn="停止")
         yield [busy, gr.skip(), gr.skip(), said_now, *[gr.skip()] * (len(outputs) - 2)]
-        user, own = identified(request.username, stored, session=request.session_hash)
-        now = replace(now, user=now.user or user)  # somebody may be quicker than the page
+        _, own = identified(request.username, stored, session=request.session_hash)
+        now = seated(now, stored, request)
         after, turn = say(now, said, room=room, today=date.today())
         shown = show(after, turn.choices)
         if after.saved == now.saved:
@@ -331,7 +338,7 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
     length.input(resize, [length, state], outputs, **quiet)
     exports.pick(export, state, file_out, **quiet).success(None, None, None, js=fetch("draft-fetch"))
     word.click(print_word, state, file_out, **quiet).success(None, None, None, js=fetch("draft-fetch"))
-    return Port(state, outputs, show, take, open_kept)
+    return Port(state, browser, outputs, show, take, open_kept)
 
 
 def _blank_sheet(recent: Sequence[ListedDraft]) -> Markup:

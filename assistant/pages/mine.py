@@ -9,7 +9,7 @@ from markupsafe import Markup
 from assistant.desk import Desk
 from assistant.difference import Difference, DifferenceKind, differences
 from assistant.history import Conversation, History, ListedDraft, Version
-from assistant.pages.draft import Port
+from assistant.pages.draft import Port, seated
 from assistant.pages.markup import button, chip, joined, notice
 from assistant.pages.outline import box
 from assistant.pages.person import told
@@ -156,6 +156,9 @@ def build(history: History, *, desk: Port, tab: Any, tabs: Any) -> None:  # noqa
             compared(now.user, draft_id, before, newest, history=history) if before else "",
         ]
 
+    def arrive(now: Desk, stored: str, draft_id: str, request: gr.Request) -> list[Any]:
+        return view(seated(now, stored, request), draft_id)
+
     @told
     def act(event: gr.EventData, now: Desk, draft_id: str) -> list[Any]:
         match event.pick:
@@ -197,7 +200,7 @@ def build(history: History, *, desk: Port, tab: Any, tabs: Any) -> None:  # noqa
         return compared(now.user, draft_id, first, second, history=history)
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    tab.select(view, [desk.state, chosen], shown, **quiet)
+    tab.select(arrive, [desk.state, desk.browser, chosen], shown, **quiet)
     for html in (names, detail, talks):
         html.pick(act, [desk.state, chosen], shown, **quiet)
     detail.pick(lead, desk.state, [*desk.outputs, tabs], **quiet)

@@ -6,6 +6,7 @@ from typing import Any
 from assistant.datatypes import FindingKind
 from assistant.desk import Desk, Room
 from assistant.pages import model
+from assistant.pages.draft import seated
 from assistant.pages.findings import KIND_NAMES
 from assistant.pages.markup import notice
 from assistant.pages.person import told
@@ -85,17 +86,16 @@ def build(room: Room, *, desk: Any, tab: Any) -> None:  # noqa: ANN401  gradio c
     fields = [name, short_name, organisation, superior, chairman, members, facts, wanted]
 
     @told
-    def keep(now: Desk, *values: Any) -> list[Any]:  # noqa: ANN401
-        if not now.user:
-            raise BadRequest("还不知道您是谁：页面没有打开完，请刷新一下再试。")
+    def keep(request: gr.Request, now: Desk, stored: str, *values: Any) -> list[Any]:  # noqa: ANN401
+        now = seated(now, stored, request)
         room.profiles.keep(now.user, profile_from(values))
         gr.Info("已保存，下一份文稿起就会用上。", title="设置", duration=3)
         return values_of(room.profile(now))
 
     @told
-    def load(now: Desk) -> list[Any]:
-        return values_of(room.profile(now))
+    def load(now: Desk, stored: str, request: gr.Request) -> list[Any]:
+        return values_of(room.profile(seated(now, stored, request)))
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    tab.select(load, desk.state, fields, **quiet)
-    save.click(keep, [desk.state, *fields], fields, **quiet)
+    tab.select(load, [desk.state, desk.browser], fields, **quiet)
+    save.click(keep, [desk.state, desk.browser, *fields], fields, **quiet)
