@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import redirect_stdout
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,15 +20,16 @@ if TYPE_CHECKING:
 # Gradio asks its makers and the model hub for news unless told not to before it is imported.
 OFFLINE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "GRADIO_RUN_HISTORY": "False"}
 
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
 
 def build(resources: "Resources", *, folder: Path) -> Any:  # noqa: ANN401  gradio.Blocks
     """All pages as one Gradio application. Files offered for download are written below `folder`."""
     os.environ.update(OFFLINE)
     import gradio as gr
 
-    from assistant.desk import Desk, Room
+    from assistant.desk import Room
     from assistant.pages import api, checkup, compare, draft, library, mine, rollover, search, settings
-    from assistant.pages.person import identified
     from assistant.pages.theme import brand, pick_script
 
     room = Room.open(resources)
@@ -44,6 +44,7 @@ def build(resources: "Resources", *, folder: Path) -> Any:  # noqa: ANN401  grad
         with gr.Tabs(elem_id="pages", overflow_behavior="wrap") as tabs:
             with gr.Tab("起草", id="draft"):
                 desk = draft.build(room, drawer=drawer, browser=browser, folder=folder)
+            arrival = pages.load(draft.arriving(desk), [browser, desk.state], [browser, *desk.outputs], **QUIET)
             with gr.Tab("查范文", id="search") as tab:
                 search.build(room, desk=desk, drawer=drawer, tab=tab)
             with gr.Tab("比行业", id="compare") as tab:
@@ -57,18 +58,8 @@ def build(resources: "Resources", *, folder: Path) -> Any:  # noqa: ANN401  grad
             with gr.Tab("我的文稿", id="mine") as tab:
                 mine.build(room.history, desk=desk, tab=tab, tabs=tabs)
             with gr.Tab("设置", id="settings") as tab:
-                settings.build(room, desk=desk, tab=tab)
+                settings.build(room, desk=desk, tab=tab, arrival=arrival)
         drawer.render()  # type: ignore[no-untyped-call]
-
-        def arrive(request: gr.Request, stored: str, now: Desk) -> list[Any]:
-            if now.user:  # a question was quicker
-                return [gr.skip()] * (1 + len(desk.outputs))
-            user, own = identified(request.username, stored, session=request.session_hash)
-            return [own, *desk.show(replace(now, user=user))]
-
-        pages.load(
-            arrive, [browser, desk.state], [browser, *desk.outputs], api_visibility="private", show_progress="hidden"
-        )
     return pages.queue(default_concurrency_limit=4, max_size=64)
 
 

@@ -150,6 +150,19 @@ def seated(desk: Desk, stored: object, request: Any) -> Desk:  # noqa: ANN401  g
     return desk if desk.user else replace(desk, user=user)
 
 
+def arriving(port: Port) -> Callable[..., list[Any]]:
+    """The handler of a page's opening: it finds out who sits there."""
+    import gradio as gr
+
+    def arrive(request: gr.Request, stored: str, now: Desk) -> list[Any]:
+        if now.user:  # a question was quicker
+            return [gr.skip()] * (1 + len(port.outputs))
+        user, own = identified(request.username, stored, session=request.session_hash)
+        return [own, *port.show(replace(now, user=user))]
+
+    return arrive
+
+
 def build(  # noqa: C901  the handlers of one page, each a few lines
     room: Room,
     *,

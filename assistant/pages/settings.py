@@ -49,8 +49,8 @@ def values_of(profile: Profile) -> list[Any]:
     ]
 
 
-def build(room: Room, *, desk: Any, tab: Any) -> None:  # noqa: ANN401  gradio components
-    """Lay the page out and wire it."""
+def build(room: Room, *, desk: Any, tab: Any, arrival: Any) -> None:  # noqa: ANN401  gradio components
+    """Lay the page out and wire it. The form opens after `arrival`, when it is known who sits there."""
     import gradio as gr
 
     types = [UNSAID, *(str(kind) for kind in OrganisationType if kind not in _LEFT_OUT)]
@@ -81,9 +81,11 @@ def build(room: Room, *, desk: Any, tab: Any) -> None:  # noqa: ANN401  gradio c
             value=list(KIND_NAMES.values()),
             label="体检看哪些方面",
         )
-        save = gr.Button("保存", variant="primary", elem_id="settings-save", scale=0, min_width=160)
+        save = gr.Button("保存", variant="primary", elem_id="settings-save", scale=0, min_width=160, interactive=False)
         model.build(room, desk=desk, tab=tab)
     fields = [name, short_name, organisation, superior, chairman, members, facts, wanted]
+    for field in fields:
+        field.interactive = False
 
     @told
     def keep(request: gr.Request, now: Desk, stored: str, *values: Any) -> list[Any]:  # noqa: ANN401
@@ -94,8 +96,9 @@ def build(room: Room, *, desk: Any, tab: Any) -> None:  # noqa: ANN401  gradio c
 
     @told
     def load(now: Desk, stored: str, request: gr.Request) -> list[Any]:
-        return values_of(room.profile(seated(now, stored, request)))
+        held = values_of(room.profile(seated(now, stored, request)))
+        return [*(gr.update(value=value, interactive=True) for value in held), gr.update(interactive=True)]
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    tab.select(load, [desk.state, desk.browser], fields, **quiet)
+    arrival.then(load, [desk.state, desk.browser], [*fields, save], **quiet)
     save.click(keep, [desk.state, desk.browser, *fields], fields, **quiet)
