@@ -79,11 +79,12 @@ def telling(word: str) -> float:
 def load_synonyms() -> Synonyms:
     """Read the table and the sector families."""
     table = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
-    families = [
-        tuple(dict.fromkeys(word for words in family.words.values() for word in words))
-        for family in FAMILIES.values()
-        if not family.self_reference
-    ]
+    families: dict[str, tuple[str, ...]] = {}
+    for family in FAMILIES.values():
+        if not family.self_reference:
+            preferred = tuple(dict.fromkeys(words[0] for words in family.words.values() if words))
+            for word in {word for words in family.words.values() for word in words}:
+                families[word] = (*families.get(word, ()), *(other for other in preferred if other != word))
     everyday: dict[str, tuple[str, ...]] = {}
     for entry in table:
         for cue in entry["everyday"]:
@@ -91,7 +92,7 @@ def load_synonyms() -> Synonyms:
     added = {
         "same": _each_for_all(entry["plan"] for entry in table),
         "everyday": everyday,
-        "family": _each_for_all(families),
+        "family": families,
     }
     return Synonyms(added, {origin: _longest_first(entries) for origin, entries in added.items()})
 
