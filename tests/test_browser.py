@@ -321,7 +321,7 @@ def test_parts_move_lock_and_come_back(page: Page) -> None:
     expect(page.locator(".outline li.locked")).to_have_count(1)
     page.locator(".outline li").nth(1).hover()
     page.get_by_role("button", name=f"删去：{third}").click()
-    expect(page.get_by_test_id("toast-body")).to_contain_text("已锁定")
+    expect(page.locator(".toast-body.error")).to_contain_text("已锁定")
     expect(names.nth(1)).to_contain_text(third)
     box = page.get_by_label("要加的部分")
     box.fill("退休职工")
