@@ -385,6 +385,20 @@ def test_overlap_counts_whole_texts_and_runs_of_eight() -> None:
     assert overlap.runs == (0, 1)
 
 
+def test_the_overlap_command_counts_and_shows_no_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from index.training.__main__ import main
+
+    query = load_domain().queries[0].text
+    (tmp_path / "judged.jsonl").write_text('{"id": "1", "query": "%s"}\n' % query, encoding="utf-8")  # noqa: UP031
+    monkeypatch.setattr("sys.argv", ["training", "overlap", str(tmp_path / "judged.jsonl")])
+    main()
+    shown = capsys.readouterr()
+    assert '"same": 1' in shown.out
+    assert query not in shown.out + shown.err
+
+
 def test_unwanted_queries_are_taken_out(tmp_path: Path) -> None:
     line = '{{"id": "{}", "queries": [["keyword", "甲"], ["keyword", "{}"]]}}\n'
     (tmp_path / "queries.jsonl").write_text(line.format(1, "乙") + line.format(2, "甲"), encoding="utf-8")

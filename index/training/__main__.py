@@ -16,7 +16,7 @@ from index.embed import BUILT_IN, load_embedder
 from index.training.check import CheckScores, check
 from index.training.domain import DATA, load_domain
 from index.training.library import duplicate_keys
-from index.training.overlap import asked_texts, find_overlap, without
+from index.training.overlap import asked_texts, authored_texts, find_overlap, without
 from index.training.recipe import Repeats, make_tokenizer, own_sources, read_passages, thinned
 
 DOCUMENTS = Path(__file__).parents[2] / "corpus" / "documents"
@@ -70,14 +70,15 @@ def readable(scores: CheckScores) -> dict[str, dict[str, float]]:
 
 
 def compare_wording(arguments: argparse.Namespace) -> None:
-    """Counts of shared queries and runs; with --remove the queries of ours that share any are deleted."""
-    ours = [query.text for query in load_domain().queries]
-    overlap = find_overlap(ours, asked_texts(arguments.file))
-    counts = {"ours": len(ours), "same": len(overlap.same), "runs": len(overlap.runs)}
-    sys.stdout.write(json.dumps(counts) + "\n")
-    if arguments.remove:
-        changed = without(DATA, {ours[i] for i in (*overlap.same, *overlap.runs)})
-        report(f"{changed} records lost a query")
+    """Counts of shared texts and runs for each kind of authored text; with --remove the queries that share any go."""
+    theirs, found = asked_texts(arguments.file), {}
+    for kind, ours in authored_texts(load_domain()).items():
+        overlap = find_overlap(ours, theirs)
+        found[kind] = {"ours": len(ours), "same": len(overlap.same), "runs": len(overlap.runs)}
+        if arguments.remove and kind == "queries":
+            changed = without(DATA, {ours[i] for i in (*overlap.same, *overlap.runs)})
+            report(f"{changed} records lost a query")
+    sys.stdout.write(json.dumps(found) + "\n")
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from index.training.asking import folded
+from index.training.domain import Domain
 
 RUN = 8  # characters
 ASKED = ("query", "utterance", "utterances", "question", "text")  # where evaluation files keep what was asked
@@ -30,6 +31,16 @@ def _strings(row: Mapping[str, Any]) -> Iterable[str]:
     for name in ASKED:
         value = row.get(name, ())
         yield from (value,) if isinstance(value, str) else value
+
+
+def authored_texts(domain: Domain) -> dict[str, list[str]]:
+    """What the project wrote, by kind. Words are names of things, so an evaluation query may well be one of them."""
+    return {
+        "queries": [query.text for query in domain.queries],
+        "passages": [text for passage in domain.passages for text in (passage.heading, passage.text)],
+        "words": [word for group in domain.synonyms for word in (*group.plan, *group.everyday)],
+        "matters": [name for matter in domain.matters for name in (*matter.plan, *matter.asked)],
+    }
 
 
 def runs(text: str) -> set[str]:
