@@ -12,9 +12,9 @@ from index.dense import Numbers
 from index.embed import Rows
 from index.keyword import Wanted
 
-NEAREST = 100  # candidates by meaning
-BEST = 100  # candidates by words
-SCORED = 300  # words are scored this deep, so that most of the nearest have their keyword score too
+NEAREST = 80  # candidates by meaning
+BEST = 80  # candidates by words
+SCORED = 200  # words are scored this deep, so that most of the nearest have their keyword score too
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,17 @@ class Candidates:
 
 
 def find_candidates(
-    contents: Contents, vector: Rows, wanted: Wanted, *, filter: Filter, allowed: Mask | None
+    contents: Contents, vector: Rows, wanted: Wanted, *, filter: Filter, allowed: Mask | None, depth: int = 1
 ) -> Candidates:
     """Candidates that pass the filter; `allowed` (bool per row; None: all) restricts them further.
 
+    `depth` times as many as usual are gathered.
     `vector` is the query's (dimension,) unit row, `wanted` its words.
     """
     mask = _both(passing(contents.attributes, filter), allowed)
-    nearest, cosines = contents.dense.search(vector, k=NEAREST, mask=mask)
-    by_words, scores = _by_words(contents, wanted, filter=filter, allowed=allowed)
-    rows = np.unique(np.concatenate([nearest, by_words[:BEST]]))
+    nearest, cosines = contents.dense.search(vector, k=depth * NEAREST, mask=mask)
+    by_words, scores = _by_words(contents, wanted, filter=filter, allowed=allowed, depth=depth)
+    rows = np.unique(np.concatenate([nearest, by_words[: depth * BEST]]))
     dense = np.full(len(rows), np.nan, np.float32)
     dense[np.searchsorted(rows, nearest)] = cosines
     others = np.flatnonzero(np.isnan(dense))
@@ -49,7 +50,7 @@ def find_candidates(
 
 
 def _by_words(
-    contents: Contents, wanted: Wanted, *, filter: Filter, allowed: Mask | None
+    contents: Contents, wanted: Wanted, *, filter: Filter, allowed: Mask | None, depth: int
 ) -> tuple[Numbers, NDArray[np.float32]]:
     uids = contents.attributes["uid"]
     only = without = None
@@ -59,7 +60,7 @@ def _by_words(
             without = uids[refused]
         else:
             only = uids[allowed]
-    found, scores = contents.keyword.search(wanted, k=SCORED, filter=filter, only=only, without=without)
+    found, scores = contents.keyword.search(wanted, k=depth * SCORED, filter=filter, only=only, without=without)
     return contents.rows_of(found), scores
 
 

@@ -11,7 +11,7 @@ from corpus.datatypes import Passage
 from corpus.words import dictionary_share, lexicon_terms
 from index.abstention import AnswerEvidence, answers, query_evidence
 from index.attributes import Mask, digest
-from index.candidates import Candidates, find_candidates
+from index.candidates import NEAREST, Candidates, find_candidates
 from index.contents import Contents, PassageSource
 from index.datatypes import Filter, Hit, Manifest, SearchResult, Understood
 from index.embed import Embedder, Rows, unit_rows
@@ -22,6 +22,7 @@ from index.scale import Scale, measure_scale
 from index.selection import Choice, select
 from index.spelling import Speller, build_speller
 
+DEEPER = 10  # times as many candidates when most of them are copies of a few
 WORTH_SHOWING = 0.3  # words that say less are not shown as matched
 
 
@@ -76,12 +77,18 @@ class PassageIndex:
         evidence = self.evidence(meaning, filter=filter, understand=understand)
         if evidence is None or not (meaning.phrases or answers(evidence.of_answer, self._fusion)):
             return SearchResult((), abstained=True, understood=meaning)
-        scores = evidence.features @ self._fusion.weights
-        choices = select(self._contents, evidence.found.rows, scores, k=k, fusion=self._fusion)
+        choices, scores = self._choices(evidence, k=k)
+        if len(choices) < k and len(evidence.found.rows) >= NEAREST:  # copies crowd out the rest: look deeper
+            evidence = self.evidence(meaning, filter=filter, understand=understand, depth=DEEPER) or evidence
+            choices, scores = self._choices(evidence, k=k)
         hits = tuple(_hit(choice, rank, evidence, scores) for rank, choice in enumerate(choices, start=1))
         return SearchResult(hits, abstained=False, understood=meaning)
 
-    def evidence(self, meaning: Understood, *, filter: Filter, understand: bool) -> Evidence | None:
+    def _choices(self, evidence: Evidence, *, k: int) -> tuple[list[Choice], NDArray[np.float64]]:
+        scores: NDArray[np.float64] = evidence.features @ self._fusion.weights
+        return select(self._contents, evidence.found.rows, scores, k=k, fusion=self._fusion), scores
+
+    def evidence(self, meaning: Understood, *, filter: Filter, understand: bool, depth: int = 1) -> Evidence | None:
         """What speaks for each candidate; None when the query has no words or nothing passes the filter."""
         sought = content(meaning.text) if understand else meaning.text
         added = expansions(sought, organisations=meaning.organisations) if understand else ()
@@ -92,7 +99,9 @@ class PassageIndex:
         held = self._contents.keyword.frequency(words)
         ideal = float(self._contents.keyword.rarity(held) @ np.array(list(words.values()))) or 1.0
         vector = self._vector(sought, [phrase for item in added for phrase in item.phrases])
-        found = find_candidates(self._contents, vector, wanted, filter=filter, allowed=self._allowed(meaning))
+        found = find_candidates(
+            self._contents, vector, wanted, filter=filter, allowed=self._allowed(meaning), depth=depth
+        )
         if not len(found.rows):
             return None
         moved = replace(found, dense=self._scale.brought_to(self._fusion.scale, found.dense))

@@ -12,7 +12,7 @@ from index.contents import Contents
 from index.dense import Numbers
 from index.fusion import Fusion
 
-LOOKED_AT = 3  # times k: how many of the best are looked at for duplicates
+LOOKED_AT = (2, 8, 1000)  # times k: more are looked at where many of the best are copies of each other
 SHINGLE = 4  # characters
 NOT_A_LETTER = re.compile(r"[\W_]+")
 Scores = NDArray[np.float64]
@@ -33,7 +33,17 @@ def select(contents: Contents, rows: Numbers, scores: Scores, *, k: int, fusion:
     Near-duplicates are candidates whose vectors are close and whose texts share most of their shingles. With
     `fusion.diversity`, a passage loses as much as it resembles a better one that is shown.
     """
-    best = _best(contents, rows, scores, count=LOOKED_AT * k)
+    choices: list[Choice] = []
+    for times in LOOKED_AT:
+        choices = _select(contents, rows, scores, _best(contents, rows, scores, count=times * k), k=k, fusion=fusion)
+        if len(choices) == k or times * k >= len(rows):
+            break
+    return choices
+
+
+def _select(
+    contents: Contents, rows: Numbers, scores: Scores, best: list[int], *, k: int, fusion: Fusion
+) -> list[Choice]:
     vectors = contents.dense.vectors(rows[best])
     alike = vectors @ vectors.T
     close = alike >= fusion.duplicate_cosine

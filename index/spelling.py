@@ -19,6 +19,7 @@ LONGEST = 6  # characters of a word that is compared
 STRANGE = 2  # doubt about a token that is no word; 1: a lone character, or a word the library does not use
 UNKNOWN = -9.0  # a stretch that is no word
 UNKNOWN_CHARACTER = -4.5
+PARTICLE = -2.5  # a character that so often stands alone is not doubted by itself: 的 了 是 不
 TERM = 1e-5  # share of the library's words that a term of our field has at least
 ORDINARY = 1.0  # what known words are likelier together than one by one
 LEAST_WORDS = 20_000  # a small library says little about what is frequent
@@ -113,10 +114,15 @@ class Speller:
                 weight = max(UNKNOWN, sum(_weight(self.share(character)) for character in token))
             for offset in span:
                 cost[offset] = max(weight / len(token), UNKNOWN_CHARACTER)
-                doubts[offset] = STRANGE if strange else int(len(token) == 1 or token not in self.likelihood)
+                doubts[offset] = STRANGE if strange else self._doubt(token, weight)
             edges.update((*span, span.stop) if strange else (span.start, span.stop))
             position = span.stop
         return cost, doubts, edges
+
+    def _doubt(self, token: str, weight: float) -> int:
+        if len(token) == 1:
+            return int(weight < PARTICLE)
+        return int(token not in self.likelihood)
 
     def _candidates(self, window: list[Unit], *, strange: bool) -> Iterator[tuple[str, float]]:
         """Words that sound or look like the window, with the weight of the slip."""

@@ -127,3 +127,12 @@ def test_every_feature_has_a_weight() -> None:
     assert len(fusion.weights) == len(FEATURES)
     assert fusion.weights[FEATURES.index("cosine")] > 0
     assert 0 < fusion.duplicate_overlap <= 1
+
+
+def test_copies_do_not_crowd_out_the_rest(tmp_path: Path, embedder: Embedder) -> None:
+    copies = [passage(n, "对困难职工进行走访慰问，建立困难职工档案。") for n in range(100, 400)]
+    index = never_abstaining(rebuild(tmp_path, SmallLibrary([*PASSAGES, *copies]), embedder))
+    hits = index.search("走访慰问困难职工，建立困难职工档案", k=5).hits
+    assert len(hits) == 5
+    assert len({hit.passage.text for hit in hits}) == 5
+    assert max(len(hit.also_in) for hit in hits) >= 250
