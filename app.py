@@ -141,7 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The `gongbi` command, with the pages it can open."""
     from assistant import cli
 
-    return cli.main(arguments, serve=serve)
+    return cli.main(arguments, open_pages=serve)
 
 
 if __name__ == "__main__":

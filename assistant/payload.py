@@ -103,12 +103,11 @@ def search_payload(result: SearchResult) -> Payload:
     }
 
 
-def batch_search_payload(query_id: str, result: SearchResult) -> Payload:
+def batch_search_payload(result: SearchResult) -> Payload:
     """One line of a batch run; here `text` shows the heading path and the passage, and near-duplicates follow their
     hit as places, so that a scorer sees each file an answer stands in.
     """
     return {
-        "id": query_id,
         "hits": [{**hit_payload(hit), "text": hit.passage.embedding_text} for hit in result.hits],
         "abstained": result.abstained,
     }

@@ -187,3 +187,15 @@ def test_a_broken_batch_line_is_named(run: Run, tmp_path: Path) -> None:
     code, _, err = run("search", "--batch", str(broken))
     assert code == 2
     assert "第 2 行" in err
+
+
+def test_a_batch_row_that_cannot_be_answered_gets_its_reason_and_the_rest_their_answers(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = tmp_path / "查询.jsonl"
+    rows.write_text('{"id": "空"}\n{"id": "好", "query": "送温暖"}\n', encoding="utf-8")
+    code, out, _ = run("search", "--batch", str(rows), "--k", "1")
+    empty, good = (json.loads(line) for line in out.splitlines())
+    assert code == 1
+    assert empty["id"] == "空" and "query" in empty["error"]
+    assert len(good["hits"]) == 1

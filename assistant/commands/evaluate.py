@@ -3,8 +3,10 @@
 import argparse
 import dataclasses
 import sys
+from pathlib import Path
 
-from assistant.commands import print_json, progress_bar
+from assistant.commands.output import print_json, resources
+from assistant.commands.parser import Parser
 from assistant.config import SAMPLE_DOCUMENTS, Settings
 from assistant.payload import (
     alignment_scores_payload,
@@ -12,10 +14,33 @@ from assistant.payload import (
     retrieval_scores_payload,
     understanding_scores_payload,
 )
-from assistant.resources import open_resources
 
 
-def eval_corpus(options: argparse.Namespace) -> int:
+def add_options(verb: Parser) -> None:
+    """Its options."""
+    kinds = verb.add_subparsers(dest="what", required=True, metavar="项目", parser_class=Parser)
+    labelled = kinds.add_parser("corpus", help="读懂文档的各项指标：切分、修复、标签、主题、实体、近似稿")
+    labelled.add_argument("--gold", type=Path, required=True, metavar="DIR", help="含 segments.json 和 noise.json")
+    labelled.add_argument("--documents", type=Path, metavar="DIR", help="文档所在文件夹，默认自带范文")
+    labelled.add_argument("--json", action="store_true")
+    cases = kinds.add_parser("check", help="体检各类的准确率和召回率")
+    cases.add_argument("file", type=Path, metavar="FILE", help="用例 JSONL，如 tests/data/check_cases.jsonl")
+    cases.add_argument("--json", action="store_true")
+    traced = kinds.add_parser("alignment", help="模型写的句子找出处的准确率和召回率")
+    traced.add_argument("file", type=Path, metavar="FILE", help="标注句子 JSONL，如 tests/data/alignment.jsonl")
+    traced.add_argument("--json", action="store_true")
+    heard = kinds.add_parser("understand", help="对话理解的逐槽准确率和全对率")
+    heard.add_argument("file", type=Path, metavar="GOLD", help="对话 JSONL，如 tests/data/utterances.jsonl")
+    heard.add_argument("--json", action="store_true")
+    judged = kinds.add_parser("retrieval", help="检索的 nDCG@10、召回率和 MRR，与其他做法并列")
+    judged.add_argument("file", type=Path, metavar="FILE", help="评测查询 JSONL：id、query、type、relevant")
+    judged.add_argument("--every", action="store_true", help="近似稿逐份计分；默认同一句话只算一次")
+    judged.add_argument("--filtered", action="store_true", help="工笔使用评测文件里的单位类型限制")
+    judged.add_argument("--chain", action="store_true", help="加上 LangChain 常用的 FAISS + all-MiniLM-L6-v2（慢）")
+    judged.add_argument("--json", action="store_true")
+
+
+def _corpus(options: argparse.Namespace) -> int:
     """Every figure of reading: boundaries, repairs, labels, topics, entities, near-duplicates."""
     from corpus.evaluate import evaluate_corpus
 
@@ -35,18 +60,13 @@ def eval_corpus(options: argparse.Namespace) -> int:
     return 0
 
 
-def eval_retrieval(options: argparse.Namespace) -> int:
+def _retrieval(options: argparse.Namespace) -> int:
     """nDCG, recall and MRR of our search beside the baselines, by query type."""
     from index.baselines import systems
     from index.evaluate import evaluate, read_queries
 
-    queries, resources = (
-        read_queries(options.file),
-        open_resources(Settings.from_environment(), progress=progress_bar()),
-    )
-    runs = systems(
-        resources.index, resources.passages, resources.embedder, filtered=options.filtered, chain=options.chain
-    )
+    queries, house = read_queries(options.file), resources()
+    runs = systems(house.index, house.passages, house.embedder, filtered=options.filtered, chain=options.chain)
     scores = {name: evaluate(queries, run, collapse=not options.every) for name, run in runs.items()}
     if options.json:
         print_json(retrieval_scores_payload(scores))
@@ -61,7 +81,7 @@ def eval_retrieval(options: argparse.Namespace) -> int:
     return 0
 
 
-def eval_understand(options: argparse.Namespace) -> int:
+def _understand(options: argparse.Namespace) -> int:
     """Slots and whole conversations understood as a gold file says."""
     from assistant.understanding.evaluate import evaluate_understanding
 
@@ -77,7 +97,7 @@ def eval_understand(options: argparse.Namespace) -> int:
     return 0
 
 
-def eval_alignment(options: argparse.Namespace) -> int:
+def _alignment(options: argparse.Namespace) -> int:
     """Precision and recall of tracing written sentences to passages, whole, held out and by kind."""
     from assistant.llm.evaluate import evaluate_alignment, read_alignment
     from index.embed import load_embedder
@@ -95,7 +115,7 @@ def eval_alignment(options: argparse.Namespace) -> int:
     return 0
 
 
-def eval_check(options: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace) -> int:
     """Precision and recall of each kind of finding on planted errors."""
     from assistant.checking.evaluate import evaluate_check, read_cases
     from assistant.timeline import Timeline
@@ -115,3 +135,18 @@ def eval_check(options: argparse.Namespace) -> int:
     for case, what in scores.wrong:
         sys.stderr.write(f"{case}：{what}\n")
     return 0
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the figures of one part of 工笔 on a file with known answers."""
+    match options.what:
+        case "corpus":
+            return _corpus(options)
+        case "retrieval":
+            return _retrieval(options)
+        case "understand":
+            return _understand(options)
+        case "alignment":
+            return _alignment(options)
+        case _:
+            return _check(options)

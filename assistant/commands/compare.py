@@ -1,0 +1,53 @@
+"""`gongbi compare`: one topic laid out across organisation types."""
+
+import argparse
+from pathlib import Path
+
+from assistant.commands import output
+from assistant.commands.batch import answer_rows, field
+from assistant.commands.parser import Parser
+from assistant.commands.values import organisation_type, topic
+from assistant.datatypes import Comparison
+from assistant.payload import comparison_payload
+from corpus.errors import BadRequest
+
+
+def add_options(verb: Parser) -> None:
+    """Its options."""
+    verb.add_argument("topic", nargs="?", metavar="TOPIC")
+    verb.add_argument("--organisation", action="append", default=[], help="单位类型，可多次")
+    verb.add_argument("--batch", type=Path, metavar="FILE", help="每行一个 {id, topic, organisations} 的 JSONL 文件")
+    verb.add_argument("--json", action="store_true")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Lay one topic out across organisation types."""
+    from assistant.compare import compare
+
+    if (options.topic is None) == (options.batch is None):
+        raise BadRequest(
+            "请给一个主题和两种单位类型，例如 gongbi compare 民主管理 --organisation 学校 --organisation 医院"
+        )
+    passages = output.resources().passages
+
+    def laid_out(wanted: str, types: list[str]) -> Comparison:
+        return compare(topic(wanted), [organisation_type(each) for each in types], passages=passages)
+
+    if options.batch:
+        return answer_rows(
+            options.batch,
+            lambda row: comparison_payload(laid_out(field(row, "topic"), field(row, "organisations"))),
+        )
+    result = laid_out(options.topic, options.organisation)
+    if options.json:
+        output.print_json(comparison_payload(result))
+        return 0
+    for column in result.columns:
+        print(f"■ {column.organisation}" + ("：材料中没有" if column.nothing else f"（{len(column.hits)} 段）"))
+        if column.only_here:
+            print(f"  只有这里说：{'、'.join(column.only_here)}")
+        for hit in column.hits[:5]:
+            print(f"  · {hit.passage.text}  —— {hit.passage.id}")
+    if result.common:
+        print(f"共同的说法：{'、'.join(result.common)}")
+    return 0

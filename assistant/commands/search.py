@@ -1,0 +1,59 @@
+"""`gongbi search`: passages for a need in one's own words."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from assistant.commands import output
+from assistant.commands.batch import answer_rows, field
+from assistant.commands.parser import Parser
+from assistant.commands.values import organisation_type, topic
+from assistant.payload import batch_search_payload, search_payload
+from corpus.errors import BadRequest
+from index.datatypes import Filter
+
+
+def add_options(verb: Parser) -> None:
+    """Its options."""
+    verb.add_argument("query", nargs="?", metavar="QUERY")
+    verb.add_argument("--batch", type=Path, metavar="FILE", help="每行一个 {id, query, …} 的 JSONL 文件")
+    verb.add_argument("--organisation", help="只在这种单位类型里找")
+    verb.add_argument("--topic", help="只在这个主题里找")
+    verb.add_argument("--k", type=int, default=10, help="最多几条，默认 10")
+    verb.add_argument("--json", action="store_true")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Find passages for one query or a file of them."""
+    if (options.query is None) == (options.batch is None):
+        raise BadRequest('请给一个查询，或用 --batch 给一个文件。例如 gongbi search "老师生病怎么帮"')
+    if options.k < 1:
+        raise BadRequest(f"--k 要是正整数，收到 {options.k}。")
+    asked = _filter(options.organisation, options.topic)
+    index = output.resources().index
+    if options.batch:
+
+        def answer(row: dict[str, Any]) -> dict[str, Any]:
+            wanted = _filter(row.get("organisation"), row.get("topic"))
+            return batch_search_payload(index.search(field(row, "query"), filter=wanted, k=options.k))
+
+        return answer_rows(options.batch, answer)
+    result = index.search(options.query, filter=asked, k=options.k)
+    if options.json:
+        output.print_json(search_payload(result))
+        return 0
+    if result.abstained or not result.hits:
+        print("范文库中没有相关内容。换个说法，或去掉单位类型、主题的限制再试。")
+    for hit in result.hits:
+        p = hit.passage
+        also = f"（另见 {len(hit.also_in)} 处）" if hit.also_in else ""
+        place = " › ".join((p.title or p.file, *p.headings))
+        print(f"{hit.rank}. [{p.organisation}] {place}{also}\n   {p.text}\n   —— {p.id}")
+    return 0
+
+
+def _filter(organisation: str | None, topic_name: str | None) -> Filter:
+    return Filter(
+        organisations=frozenset({organisation_type(organisation)} if organisation else ()),
+        topics=frozenset({topic(topic_name)} if topic_name else ()),
+    )
