@@ -1,19 +1,22 @@
 """One turn of the conversation: understand what was said, act, reply."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.compare import compare
 from assistant.datatypes import Draft, Length, PlanRequest, ProvenanceKind, Severity
 from assistant.export.markdown import escape
 from assistant.profile import Profile, filled_in, with_profile
 from assistant.resources import Resources
-from assistant.understand import Intent, Understanding, next_plan_year, understand
+from assistant.understand import EditRequest, Intent, Understanding, next_plan_year, understand
 from corpus.datatypes import Passage, Period
 from corpus.errors import BadRequest, UserError
+
+if TYPE_CHECKING:
+    from assistant.revising import Material
 
 EXAMPLE = "帮我写一份2026年医院工会工作计划，单位是某某市人民医院"
 QUOTED = 3  # passages quoted in a reply
@@ -21,7 +24,6 @@ SHOWN = 90  # characters of a quoted passage in a comparison
 NAMED = 4  # samples named under a draft
 NO_PROFILE = Profile()
 _STEPS = ("undo", "redo")
-_TITLE = re.compile(r"(?:改成|改为|换成|换为|叫做?|定为)[“\"]?(?P<title>[^“”\"。]{4,60})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def plan_request(said: Understanding, *, seed: int, today: date) -> PlanRequest:
         period=said.period or Period.YEAR,
         emphasis=said.emphasis or tuple(str(topic) for topic in said.topics),
         length=said.length or Length.STANDARD,
+        facts=said.facts,
         seed=seed,
     )
 
@@ -126,8 +129,7 @@ def _worked_on(draft: Draft) -> bool:
 
 
 def _revised(said: Understanding, draft: Draft | None, resources: Resources) -> Turn:
-    from assistant.mending import TITLE, written
-    from assistant.revising import Material, Op, Operation, apply
+    from assistant.revising import Material
 
     if draft is None:
         raise BadRequest("桌上还没有文稿。先说说单位和年份，写好一份再改；也可以到“我的文稿”里打开以前的。")
@@ -136,14 +138,45 @@ def _revised(said: Understanding, draft: Draft | None, resources: Resources) -> 
         raise BadRequest("没听明白要怎么改。可以说“第三部分短一点”“加上女职工”“把员工改成职工”。")
     if edit.op in _STEPS:
         return Turn("已撤销一步。" if edit.op == "undo" else "已重做一步。", step=edit.op)
-    title = _TITLE.search(said.text) if edit.target == "标题" else None
-    if title:
-        return Turn(f"标题已改为“{escape(title['title'])}”。", written(draft, TITLE, title["title"]), label="改标题")
     material = Material(resources.passages, resources.timeline)
+    messages: list[str] = []
+    after = draft
+    for each in _placed(draft, (edit, *edit.more)):
+        try:
+            after, message = _changed(after, each, material)
+        except UserError as error:
+            if not edit.more:
+                raise
+            message = str(error)
+        messages.append(message)
+    told = "\n\n".join(messages)
+    return Turn(told, after, label=messages[0].rstrip("。")[:40]) if after != draft else Turn(told)
+
+
+def _placed(draft: Draft, edits: Sequence[EditRequest]) -> tuple[EditRequest, ...]:
+    """The changes with parts named by their number in the draft as it is before any of them."""
+    if len(edits) == 1:
+        return tuple(edits)
+    from assistant.revising.targets import look_for
+
+    def placed(edit: EditRequest) -> EditRequest:
+        counted = edit.target.startswith(("第", "倒数", "最后"))
+        section = look_for(draft, edit.target) if counted else None
+        return replace(edit, target=section.id) if section else edit
+
+    return tuple(map(placed, edits))
+
+
+def _changed(draft: Draft, edit: EditRequest, material: "Material") -> tuple[Draft, str]:
+    """The draft after one change, and what to say. Raises BadRequest where it makes no sense."""
+    from assistant.mending import DATED, SIGNATURE, TITLE, written
+    from assistant.revising import Op, Operation, apply
+
+    place = {"标题": TITLE, "落款": SIGNATURE, "日期": DATED}.get(edit.target)
+    if place and edit.detail:
+        return written(draft, place, edit.detail), f"{edit.target}已改为“{escape(edit.detail)}”。"
     changed = apply(draft, Operation(Op(edit.op), edit.target, edit.detail), material=material)
-    if changed.draft == draft:
-        return Turn(changed.message)
-    return Turn(changed.message, changed.draft, label=changed.message.rstrip("。")[:40])
+    return changed.draft, changed.message
 
 
 def _reply(draft: Draft, said: Understanding, resources: Resources) -> str:

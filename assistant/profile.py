@@ -106,7 +106,7 @@ def with_profile(request: PlanRequest, profile: Profile) -> PlanRequest:
         request,
         name=profile.name or request.name,
         short_name=request.short_name or profile.short_name or None,
-        facts=request.facts or profile.facts,
+        facts=(*request.facts, *profile.facts),
     )
 
 

@@ -82,3 +82,30 @@ def test_defaults_of_a_request() -> None:
 def test_a_request_without_a_type_is_our_bug() -> None:
     with pytest.raises(ValueError, match="organisation"):
         plan_request(Understanding(Intent.DRAFT), seed=0, today=TODAY)
+
+
+def test_several_changes_of_one_turn_are_made_to_the_parts_as_they_stood(resources: Resources) -> None:
+    first = "写一份2027年学校工会工作计划"
+    drafted = answer([first], seed=0, today=TODAY, resources=resources).draft
+    assert drafted is not None
+    headed = [section for section in drafted.sections if section.heading]
+    turn = answer([first, "删掉第二、第三部分"], seed=0, today=TODAY, resources=resources, draft=drafted)
+    assert turn.draft is not None
+    left = {section.id for section in turn.draft.sections}
+    assert {section.id for section in headed} - left == {headed[1].id, headed[2].id}
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("标题改成晨光小学工会2027年工作要点", "title"),
+        ("落款改成晨光小学工会委员会", "signature"),
+        ("日期改成2027年1月10日", "dated"),
+    ],
+)
+def test_lines_outside_the_parts_are_changed_by_chat(said: str, line: str, resources: Resources) -> None:
+    first = "写一份2027年学校工会工作计划"
+    drafted = answer([first], seed=0, today=TODAY, resources=resources).draft
+    turn = answer([first, said], seed=0, today=TODAY, resources=resources, draft=drafted)
+    assert turn.draft is not None
+    assert getattr(turn.draft, line) == said.partition("改成")[2]

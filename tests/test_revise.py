@@ -457,3 +457,27 @@ def test_periods_are_named_in_the_request(draft: Draft, material: Material) -> N
     done = apply(draft, Operation(Op.CHANGE, "周期", "第三季度"), material=material)
     assert done.draft.request.period is Period.QUARTER_3
     assert "周期由“年度”改为“第三季度”" in done.message
+
+
+def test_two_sections_become_one(draft: Draft, material: Material) -> None:
+    headed = [each for each in draft.sections if each.heading and each.topic is not Topic.MONTHLY]
+    first, second = headed[1], headed[2]
+    merged = apply(draft, Operation(Op.MERGE, "第三部分", "与第二部分合并"), material=material)
+    joined = section(merged.draft, first.id)
+    assert joined.paragraphs == (*first.paragraphs, *second.paragraphs)
+    assert second.id not in {each.id for each in merged.draft.sections}
+    assert set(merged.changed) == {first.id, second.id}
+    with pytest.raises(BadRequest, match="两处都是"):
+        apply(draft, Operation(Op.MERGE, "第二部分", "与第二部分合并"), material=material)
+    locked = apply(draft, Operation(Op.LOCK, "第三部分"), material=material).draft
+    with pytest.raises(BadRequest, match="已锁定"):
+        apply(locked, Operation(Op.MERGE, "第二部分", "与第三部分合并"), material=material)
+
+
+def test_a_fact_told_stands_where_it_belongs(draft: Draft, material: Material) -> None:
+    told = apply(draft, Operation(Op.TELL, "", "困难职工帮扶资金8万元"), material=material)
+    home = next(each for each in told.draft.sections if "困难职工帮扶资金8万元。" in each.paragraphs[-1].text)
+    assert home.topic is Topic.RELIEF
+    assert own_texts(told.draft) == {"困难职工帮扶资金8万元。": 1}
+    with pytest.raises(BadRequest, match="一句话"):
+        apply(draft, Operation(Op.TELL, "", "  "), material=material)

@@ -15,6 +15,7 @@ from corpus.errors import BadRequest
 
 TODAY = date(2026, 11, 20)
 CONVERSATIONS = Path(__file__).with_name("data") / "utterances.jsonl"
+BLIND = CONVERSATIONS.with_name("utterances_blind.jsonl")  # written before the rules they test were read
 FIRST = "写一份2027年医院工会工作计划"
 
 
@@ -28,6 +29,13 @@ def edit(*utterances: str) -> tuple[str, str, str]:
     assert said.edit is not None
     assert (said.organisation, said.year) == (T.HOSPITAL, 2027)
     return said.edit.op, said.edit.target, said.edit.detail
+
+
+def test_conversations_written_blind_are_understood() -> None:
+    scores = evaluate_understanding(BLIND)
+    assert scores.turns == 80
+    assert scores.slots >= 0.98
+    assert scores.whole >= 0.95
 
 
 def test_conversations_are_understood() -> None:
@@ -74,6 +82,9 @@ def test_slots(said: str, organisation: T, name: str | None, year: int | None, p
         ("2027年1-6月学校计划", 2027, Period.FIRST_HALF),
         ("参考去年的，写今年的学校计划", 2026, None),
         ("不是2026年，是2027年的学校计划", 2027, None),
+        ("2027年一二季度学校计划", 2027, Period.FIRST_HALF),
+        ("2027年三、四季度学校计划", 2027, Period.SECOND_HALF),
+        ("school plan next year", 2027, None),
     ],
 )
 def test_times(said: str, year: int, period: Period | None) -> None:
@@ -93,6 +104,9 @@ def test_times(said: str, year: int, period: Period | None) -> None:
         ("职工体检怎么安排", Intent.SEARCH),
         ("把去年的计划改成明年的", Intent.ROLLOVER),
         ("撤销", Intent.REVISE),
+        ("去年的拿来改", Intent.ROLLOVER),
+        ("比一比", Intent.COMPARE),
+        ("二十大之后还能提十九大吗", Intent.SEARCH),
         ("写一份党支部工作计划", Intent.OUT_OF_SCOPE),
         ("工会经费审查工作计划，机关", Intent.DRAFT),
     ],
@@ -117,10 +131,41 @@ def test_intents(said: str, intent: Intent) -> None:
         ("加一段退休职工的", "add", "退休职工", ""),
         ("不要保障措施了", "remove", "保障措施", ""),
         ("第一部分别动", "lock", "第一部分", ""),
+        ("撤销", "undo", "全文", ""),
+        ("重做", "redo", "全文", ""),
+        ("合并第二第三部分", "merge", "第二部分", "与第三部分合并"),
+        ("把送温暖和福利合到一起", "merge", "送温暖与帮扶", "与福利与保障合并"),
+        ("标题改成晨光小学工会2027年工作要点", "replace", "标题", "晨光小学工会2027年工作要点"),
+        ("落款改成晨光小学工会委员会", "replace", "落款", "晨光小学工会委员会"),
+        ("日期改成2027年1月10日", "replace", "日期", "2027年1月10日"),
+        ("第二部分标题改成强化维权", "rename", "第二部分", "强化维权"),
+        ("预算5万元", "tell", "经费与经审", "预算5万元"),
+        ("改到3000字", "expand", "全文", "3000字"),
     ],
 )
 def test_edits(said: str, op: str, target: str, detail: str) -> None:
     assert edit(said) == (op, target, detail)
+
+
+@pytest.mark.parametrize(
+    ("said", "changes"),
+    [
+        ("第二和第四部分都短一点", [("shorten", "第二部分"), ("shorten", "第四部分")]),
+        ("劳动竞赛去掉，加上退休职工", [("remove", "素质提升与劳动竞赛"), ("add", "退休职工")]),
+        ("加上退休职工，放在最后", [("add", "退休职工"), ("reorder", "退休职工")]),
+        ("第一部分短一点，第三部分详细些", [("shorten", "第一部分"), ("expand", "第三部分")]),
+        ("第三部分太长，删掉一些", [("shorten", "第三部分")]),
+    ],
+)
+def test_several_changes_in_one_turn(said: str, changes: list[tuple[str, str]]) -> None:
+    first = read(FIRST, said).edit
+    assert first is not None
+    assert [(each.op, each.target) for each in (first, *first.more)] == changes
+
+
+def test_numbers_of_the_own_unit_go_into_the_request() -> None:
+    assert read("写一份2027年医院工会计划，会员320人，预算5万元").facts == ("会员320人", "预算5万元")
+    assert read("找几条经费5万元的写法").facts == ()
 
 
 def test_edits_are_operations_of_revising() -> None:
@@ -133,6 +178,11 @@ def test_edits_are_operations_of_revising() -> None:
 def test_a_part_spoken_of_before_is_meant_again() -> None:
     assert edit("第二部分太长了", "还是长，再短点") == ("shorten", "第二部分", "")
     assert edit("第二部分太长了", "第三部分也是") == ("shorten", "第三部分", "")
+
+
+def test_types_side_by_side_are_compared() -> None:
+    found = read("学校医院企业机关的女职工怎么写，比一比")
+    assert found.organisations == (T.SCHOOL, T.HOSPITAL, T.ENTERPRISE, T.GOVERNMENT)
 
 
 def test_later_turns_fill_and_override() -> None:
@@ -177,6 +227,7 @@ def test_slips_are_put_right(said: str, organisation: T | None, topics: tuple[To
     [
         ("写一份1890年的学校计划", Ask.YEAR, Caution.YEAR_IMPLAUSIBLE, "1890年"),
         ("写学校13月的计划", Ask.MONTH, Caution.MONTH_IMPOSSIBLE, "“13月”"),
+        ("写一份负5年的学校计划", Ask.YEAR, Caution.YEAR_IMPLAUSIBLE, "负5年"),
         ("学校第五季度计划", Ask.PERIOD, Caution.PERIOD_IMPOSSIBLE, "“第五季度”"),
         ("2026年2027年的学校计划都要", Ask.YEAR, Caution.MULTIPLE_YEARS, "不止一年"),
         ("学校和医院的2027年计划都要写", Ask.ORGANISATION, Caution.MULTIPLE_TYPES, "一家单位"),

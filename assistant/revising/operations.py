@@ -18,6 +18,8 @@ class Op(StrEnum):
     ADD = "add"  # a section on a topic; detail: its heading
     REMOVE = "remove"  # a section; detail "连同手写" takes the user's own sentences with it
     REORDER = "reorder"  # detail: 与第四部分对调 / 移到最后 / 第二部分之前 / a place counted from 1
+    MERGE = "merge"  # a section takes in another; detail: 与第三部分合并
+    TELL = "tell"  # a fact of the user's own unit; detail: the sentence, target: the section or ""
     RENAME = "rename"  # detail: the new heading
     SHORTEN = "shorten"
     EXPAND = "expand"

@@ -7,6 +7,7 @@ from assistant.datatypes import Draft
 from assistant.revising.again import again
 from assistant.revising.layout import add, lock, remove, rename, reorder, unlock
 from assistant.revising.lengths import emphasise, expand, shorten
+from assistant.revising.merging import merge, tell
 from assistant.revising.operations import Material, Op, Operation, Revision
 from assistant.revising.renewal import change
 from assistant.revising.sentences import edit, swap
@@ -34,6 +35,8 @@ _DOINGS: Mapping[Op, Doing] = MappingProxyType(
         Op.ADD: add,
         Op.REMOVE: remove,
         Op.REORDER: reorder,
+        Op.MERGE: merge,
+        Op.TELL: tell,
         Op.RENAME: rename,
         Op.LOCK: lock,
         Op.UNLOCK: unlock,

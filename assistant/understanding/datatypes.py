@@ -58,6 +58,7 @@ class EditRequest:
     op: str
     target: str = WHOLE
     detail: str = ""
+    more: tuple["EditRequest", ...] = ()  # further changes of the same turn, none with more of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Understanding:
     topics: tuple[Topic, ...] = ()
     emphasis: tuple[str, ...] = ()
     length: Length | None = None
+    facts: tuple[str, ...] = ()  # numbers of the user's own unit, as told for the draft: 会员320人
     edit: EditRequest | None = None
     warnings: tuple[Caution, ...] = ()
     ask: Ask | None = None

@@ -1,6 +1,7 @@
 """What is to be changed in the draft: operation, target and detail, in the words of `assistant.revising`."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from assistant.understanding.cues import compiled, load_cues, pattern
@@ -9,6 +10,8 @@ from assistant.understanding.topics import read_topics
 from corpus.datatypes import Topic
 from corpus.markers import number
 
+TITLE, SIGNATURE, DATED = "标题", "落款", "日期"  # lines of a plan that belong to no part
+LINES = {TITLE: "title", SIGNATURE: "signature", DATED: "dated"}
 _HAN = "零一二三四五六七八九十"
 _NO_PART = re.compile(
     r"第[一二三四五六七八九十\d]+个?(?:学期|季度|产业|中学|小学|医院|初级|高级|次|名|届|人民|幼儿|附属|职业|实验|版|稿|中|小|院)"
@@ -29,13 +32,52 @@ _ENDS = {
     "末尾": "移到最后",
     "结尾": "移到最后",
 }
+_ON_PARTS = ("remove", "shorten", "expand", "add", "lock", "unlock")  # what may be asked of several parts at once
+_CLAUSES = re.compile(r"[，,。；;！!]|然后|(?:另外|同时|并且?)(?=把|将|加|删)")
 _SHORT_NUMBERS = re.compile(r"(?:(?<=[把将和与跟、])|^)[一二三四五六七八九十](?=[和与跟、换对放移挪调两这部]|$)")
+_TWO_PARTS = re.compile(  # 第二第三部分, 二、三部分
+    r"第?(?P<one>[一二三四五六七八九十]|\d)(?:个?大?(?:部分|块|段|章))?[、和与跟及]?第?(?P<other>[一二三四五六七八九十]|\d)"
+    r"(?:这|那)?(?:两)?个?大?(?:部分|部份|块|段|章|节|条|点|项)"
+)
+_AROUND = '“”"「」‘’：: 《》。！!吧'
 _SIZE = re.compile(r"\d+\s*字|[一二两三四五六七八九]千(?:[一-九]百)?字|一半")
 
 
 def read_edit(text: str, *, before: EditRequest | None) -> EditRequest | None:
-    """The change a turn asks for, None where it asks for none. `before` is the last one, for 再短一点 and 这段."""
+    """The change a turn asks for, with the further ones it asks for; None where it asks for none. `before` is the last
+    one, for 再短一点 and 这段.
+    """
+    whole = _first_edit(text, before=before)
+    clauses = [clause for clause in _CLAUSES.split(text) if clause]
+    if whole is None or whole.op not in (*_ON_PARTS, "reorder"):
+        return whole
+    told = [(clause, edit) for clause in clauses if (edit := _of_part(clause))]
+    if whole.op == "reorder":  # 加上退休职工，放在最后
+        added = next((edit for _, edit in told if edit.op == "add" and edit.target == whole.target), None)
+        return replace(added, more=(whole,)) if added else whole
+    first = told[0][1] if len({edit.target for _, edit in told}) > 1 else whole
+    found: list[EditRequest] = []
+    for clause, edit in told:
+        parts = _parts(clause)
+        if edit.op == first.op and not (mentions_part(clause) or first.target in parts):
+            continue  # 第二部分太空，多写点安全 is one wish
+        others = parts if edit.target in parts else ()
+        found += [replace(edit, target=part) for part in dict.fromkeys((edit.target, *others))]
+    more = [edit for edit in dict.fromkeys(found) if (edit.op, edit.target) != (first.op, first.target)]
+    return replace(first, more=tuple(more))
+
+
+def _of_part(clause: str) -> EditRequest | None:
+    """A change of a part the clause itself names."""
+    edit = _first_edit(clause, before=None)
+    return edit if edit and edit.op in _ON_PARTS and edit.target not in ("", WHOLE, *LINES) else None
+
+
+def _first_edit(text: str, *, before: EditRequest | None) -> EditRequest | None:
     op, match = _operation(text)
+    if (op is None or op in ("add", "replace")) and (facts := read_facts(text)):
+        topics = read_topics(facts[0])
+        return EditRequest("tell", str(topics[0]) if topics else "", "，".join(facts))
     if op is None or match is None:
         part = _part(text, before) if before and re.search("也", text) else None
         return EditRequest(before.op, part, before.detail) if before and part else None
@@ -48,10 +90,14 @@ def read_edit(text: str, *, before: EditRequest | None) -> EditRequest | None:
         return EditRequest(op, _part(bare, before) or WHOLE, _style(text))
     if op == "reorder":
         return _reorder(text, before)
+    if op == "merge":
+        return _merge(text, before)
     target = _part(bare, before)
     if op == "rename":
-        new = text[match.end() :].strip('“”"「」‘’：: ')
-        return EditRequest(op, target or "标题", new)
+        new = text[match.end() :].strip(_AROUND)
+        line = next((line for line in (DATED, SIGNATURE) if pattern("edits", LINES[line]).search(text)), None)
+        line = line or (TITLE if target in (None, TITLE) else None)  # a line of the plan is replaced, a part renamed
+        return EditRequest("replace" if line else op, line or str(target), new)
     if target is None and op not in ("replace", "lock", "unlock"):
         target = _named_part(text)
     if target is None and before and pattern("edits", "again").search(text):
@@ -60,6 +106,11 @@ def read_edit(text: str, *, before: EditRequest | None) -> EditRequest | None:
     return EditRequest(
         op, target or ("" if op == "add" else WHOLE), size[0] if size and op in ("shorten", "expand") else ""
     )
+
+
+def read_facts(text: str) -> tuple[str, ...]:
+    """Numbers of the user's own unit, as told: 会员320人."""
+    return tuple(match[0] for match in pattern("edits", "own_fact").finditer(text))
 
 
 def mentions_part(text: str) -> bool:
@@ -112,9 +163,17 @@ def _reorder(text: str, before: EditRequest | None) -> EditRequest:
     return EditRequest("reorder", target, moved[0] if moved else "")
 
 
+def _merge(text: str, before: EditRequest | None) -> EditRequest:
+    """A part and the one it takes in."""
+    parts = _parts(text)
+    if len(parts) == 1 and before and before.target not in (WHOLE, *LINES, parts[0]):
+        parts = (before.target, *parts)
+    return EditRequest("merge", parts[0] if parts else "", f"与{parts[1]}合并" if len(parts) > 1 else "")
+
+
 def _parts(text: str) -> tuple[str, ...]:
     """Every part named, by number or else by topic."""
-    text = _NO_PART.sub("", text)
+    text = _TWO_PARTS.sub(r"第\g<one>部分和第\g<other>部分", _NO_PART.sub("", text))
     counted = [_counted(match) for match in pattern("edits", "ordinal").finditer(text)]
     short = [f"第{han}部分" for han in _SHORT_NUMBERS.findall(text)]
     return tuple(counted or [str(topic) for topic in read_topics(text)] or short)
@@ -143,7 +202,7 @@ def _part(text: str, before: EditRequest | None) -> str | None:
     if topics := read_topics(text):
         return str(topics[0])
     if pattern("edits", "title").search(text):
-        return "标题"
+        return TITLE
     if before and pattern("edits", "these").search(text):
         return before.target
     return None

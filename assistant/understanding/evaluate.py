@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ class UnderstandingScores:
 def prediction(said: Understanding) -> dict[str, Any]:
     """The slots as DESIGN §10 promises them; organisation types are a list when the turn compares."""
     types = [str(kind) for kind in said.organisations]
+    edit = said.edit and replace(said.edit, op="add" if said.edit.op == "tell" else said.edit.op)  # told is added
     return {
         "intent": str(said.intent),
         "org_type": types if said.intent is Intent.COMPARE and len(types) > 1 else (types[-1] if types else None),
@@ -45,7 +46,7 @@ def prediction(said: Understanding) -> dict[str, Any]:
         "period": str(said.period) if said.period else None,
         "month": said.month,
         "topics": [str(topic) for topic in said.topics],
-        "edit": {"op": said.edit.op, "target": said.edit.target, "detail": said.edit.detail} if said.edit else None,
+        "edit": {"op": edit.op, "target": edit.target, "detail": edit.detail} if edit else None,
     }
 
 

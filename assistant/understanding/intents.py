@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.understanding.cues import pattern
 from assistant.understanding.datatypes import WHOLE, Caution, EditRequest, Intent
-from assistant.understanding.edits import mentions_part
+from assistant.understanding.edits import LINES, mentions_part
 from assistant.understanding.times import Times
 from assistant.understanding.units import Units
 from corpus.datatypes import OrganisationType, Topic
@@ -13,6 +13,7 @@ from index.query import speaks_of_other_fields
 
 _MARKS = re.compile(r"[^\w]+")
 _QUOTED = re.compile(r"[“\"「『].{2,}?[”\"」』]")
+_STEPS = ("undo", "redo")
 _LONG = 5  # characters of content from which a turn nobody here can serve is somebody else's job
 
 
@@ -148,7 +149,7 @@ def _compares(said: Said, *, before: Intent) -> bool:
         return before is Intent.COMPARE and types > 0 and not _writes(text) and not _has(text, "search")
     if _has(text, "versions") or (_writes(text) and _has(text, "plan") and types < 2):
         return False
-    alone = re.search("对比|比较", text) and not said.edit
+    alone = re.search("对比|比较|比一比|比比|比一下", text) and not said.edit
     return bool(
         types > 1
         or _has(text, "many_types")
@@ -166,10 +167,12 @@ def _checks(said: Said, *, drafted: bool) -> bool:
 def _revises(said: Said, *, drafted: bool) -> bool:
     """Whether a change of the draft is meant, and not a change of what the draft is for."""
     edit, text = said.edit, said.text
-    if edit is None or not (drafted or mentions_part(text) or edit.op == "undo"):
+    if edit is None or not (drafted or mentions_part(text) or edit.op in _STEPS):
         return False
-    if edit.op in ("restyle", "undo", "redo", "lock", "unlock", "reorder"):
+    if edit.op in (*_STEPS, "restyle", "lock", "unlock", "reorder", "merge", "rename") or edit.target in LINES:
         return True
+    if edit.op == "tell":
+        return not (said.slots or _writes(text))
     if "→" in edit.detail and _QUOTED.search(text):
         return True
     whole = edit.target in (WHOLE, "")

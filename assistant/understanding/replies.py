@@ -34,7 +34,7 @@ def question(said: Understanding) -> Ask | None:
             return Ask.TOPIC
         case Intent.REVISE if said.edit is None:
             return Ask.OPERATION
-        case Intent.REVISE if said.edit and not said.edit.target:
+        case Intent.REVISE if said.edit and not said.edit.target and said.edit.op != "tell":
             return Ask.TARGET
         case Intent.UNCLEAR:
             return Ask.INTENT
@@ -77,7 +77,7 @@ def reply(said: Understanding, ask: Ask | None, *, wrong: str, today: date) -> s
     if said.intent is Intent.OUT_OF_SCOPE:
         return str(told["out_of_scope"]["not_union" if Caution.NOT_UNION in said.warnings else "other"])
     values = {
-        "year": said.year,
+        "year": wrong.removesuffix("年") if wrong.endswith("年") else said.year,
         "name": said.name,
         "month": wrong,
         "period": wrong,

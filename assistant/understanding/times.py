@@ -32,6 +32,7 @@ class Times:
     period: Period | None
     month: int | None
     day: str | None  # a day that says the month: 三八
+    impossible_year: str | None
     impossible_month: str | None
     impossible_period: str | None
 
@@ -39,6 +40,7 @@ class Times:
 def read_times(text: str, *, today: date) -> Times:
     """What a turn says of time; `today` is what 明年 and 本学期 count from."""
     text = _HAN_YEAR.sub(lambda match: match[0].translate(_HAN), text)
+    wrong_year = pattern("times", "impossible_year").search(text)
     wrong_month = pattern("times", "impossible_month").search(text)
     wrong_period = pattern("times", "impossible_period").search(text)
     years, past = _years(text, today=today)
@@ -51,6 +53,7 @@ def read_times(text: str, *, today: date) -> Times:
         period=period,
         month=near_month or (None if wrong_month else _month(text)),
         day=day,
+        impossible_year=wrong_year[0] if wrong_year else None,
         impossible_month=wrong_month[0] if wrong_month else None,
         impossible_period=wrong_period[0] if wrong_period else None,
     )

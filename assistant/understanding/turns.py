@@ -7,12 +7,12 @@ from datetime import date
 from assistant.datatypes import Length
 from assistant.understanding.cues import load_cues, pattern
 from assistant.understanding.datatypes import WHOLE, Caution, EditRequest, Intent, Understanding
-from assistant.understanding.edits import read_edit, target_topics
+from assistant.understanding.edits import read_edit, read_facts, target_topics
 from assistant.understanding.intents import Said, read_intent
 from assistant.understanding.replies import FIRST_YEAR, YEARS_AHEAD, choices, defaults, question, reply
 from assistant.understanding.times import Times, day_month, read_times
 from assistant.understanding.topics import read_emphasis, read_topics, topics_of_days
-from assistant.understanding.units import NAME, Units, read_units, types_named
+from assistant.understanding.units import NAME, Units, read_units, types_listed, types_named
 from assistant.understanding.wording import closed_up, corrected, normalised
 from corpus.datatypes import OrganisationType, Period, Topic
 
@@ -52,7 +52,14 @@ def _read(text: str, state: State, *, today: date) -> Said:
     units, times = _units(whole, spelt), _times(spelt, today=today)
     plain = spelt.replace(NAME, "")
     topics = read_topics(plain)
-    return Said(plain, units, times, topics, bool(read_emphasis(plain)), read_edit(plain, before=state.edit))
+    edit = read_edit(spelt, before=state.edit)
+    if edit and units.name:
+        edit = _with_name(edit, units.name)
+    return Said(plain, units, times, topics, bool(read_emphasis(plain)), edit)
+
+
+def _with_name(edit: EditRequest, name: str) -> EditRequest:
+    return replace(edit, target=edit.target.replace(NAME, name), detail=edit.detail.replace(NAME, name))
 
 
 def _units(whole: Units, spelt: str) -> Units:
@@ -107,6 +114,7 @@ def _joined(known: Understanding, said: Said, intent: Intent, *, today: date) ->
         topics=_topics(known, said, intent),
         emphasis=read_emphasis(said.text) or known.emphasis,
         length=_length(said.text) or known.length,
+        facts=tuple(dict.fromkeys((*known.facts, *(read_facts(said.text) if intent is Intent.DRAFT else ())))),
         edit=None,
         warnings=_cautions(said, year=year, many=many, several=several, intent=intent, today=today),
     )
@@ -131,9 +139,9 @@ def _organisations(known: Understanding, said: Said, intent: Intent) -> tuple[tu
     """The types now meant, and whether a draft was asked for several."""
     named = said.units.named
     if intent is Intent.COMPARE:
-        named = (
-            named if len(named) > 1 or not said.units.implied else tuple(dict.fromkeys((*named, *said.units.implied)))
-        )
+        if len(named) < 2:
+            listed = types_listed(said.text)
+            named = listed if len(listed) > 1 else tuple(dict.fromkeys((*named, *said.units.implied)))
         more = known.intent is Intent.COMPARE and pattern("intents", "more").search(said.text)
         return tuple(dict.fromkeys((*(known.organisations if more or len(named) < 2 else ()), *named))), False
     if not named:
@@ -183,7 +191,8 @@ def _cautions(
     told = {
         Caution.MULTIPLE_TYPES: several,
         Caution.MULTIPLE_YEARS: many,
-        Caution.YEAR_IMPLAUSIBLE: bool(said.times.years) and year is not None and year not in plausible,
+        Caution.YEAR_IMPLAUSIBLE: bool(said.times.impossible_year)
+        or (bool(said.times.years) and year is not None and year not in plausible),
         Caution.MONTH_IMPOSSIBLE: bool(said.times.impossible_month),
         Caution.PERIOD_IMPOSSIBLE: bool(said.times.impossible_period),
         Caution.NAME_PLACEHOLDER: said.units.placeholder,
@@ -194,7 +203,7 @@ def _cautions(
 def _answered(said: Understanding, times: Times, *, today: date) -> Understanding:
     """The understanding with its question, choices, defaults and reply."""
     ask = question(said)
-    wrong = times.impossible_month or times.impossible_period or ""
+    wrong = times.impossible_year or times.impossible_month or times.impossible_period or ""
     return replace(
         said,
         ask=ask,

@@ -79,6 +79,12 @@ def types_named(text: str) -> tuple[OrganisationType, ...]:
     return tuple(kind for _, kind in sorted(kept, key=lambda each: each[0]))
 
 
+def types_listed(text: str) -> tuple[OrganisationType, ...]:
+    """Types named side by side, each for itself: 学校医院企业."""
+    found = (match for match in _cue_pattern("named").finditer(text) if match[0] in _meanings("named"))
+    return tuple(dict.fromkeys(_meanings("named")[match[0]] for match in found))
+
+
 def _found(text: str, group: str) -> list[OrganisationType]:
     return [_meanings(group)[match] for match in _cue_pattern(group).findall(text) if match in _meanings(group)]
 

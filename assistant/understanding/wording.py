@@ -52,8 +52,16 @@ def normalised(text: str) -> str:
 
 
 def closed_up(text: str) -> str:
-    """The text without blanks between Chinese characters."""
-    return BLANKS.sub("", text).replace("咱们", "我们")
+    """The text with the few English words that stand for ours in Chinese, without blanks between Chinese characters."""
+    meanings = load_cues("english")
+    chinese = _english().sub(lambda match: meanings[match[0].lower()], text)
+    return BLANKS.sub("", chinese).replace("咱们", "我们")
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    words = "|".join(sorted(load_cues("english"), key=len, reverse=True))
+    return re.compile(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", re.IGNORECASE)
 
 
 def corrected(text: str) -> str:
