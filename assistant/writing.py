@@ -1,16 +1,35 @@
 """The model at a user's desk: the draft on the table written or reworded, every result kept as a version.
 
 for desk, step in write_on(desk, room=room, writer=writer):
-show(step.draft, step.text, step.messages)
+    show(step.draft, step.text, step.messages)
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from assistant.datatypes import Draft, DraftSection
 from assistant.desk import Desk, Room, on_table, recorded
-from assistant.llm.rewrite import Manner, Rewritten, rewrite
+from assistant.export.text import plain_text
+from assistant.llm.rewrite import Rewriting, rewriting
 from assistant.llm.settings import read_model
+from assistant.llm.troubles import ModelProblem
 from assistant.llm.write import State, Step, write_sections
 from assistant.llm.writer import Writer, open_writer
+from assistant.rewording import Manner, Rewritten, reword_offline
+from corpus.errors import BadRequest, UserError
+
+_LOOKED_AT = 50  # of a user's drafts, for last year's plan
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A rewording shown to the user, not yet taken: `version` of the draft `draft_id` is what it was made of."""
+
+    draft_id: str
+    version: int
+    manner: Manner
+    before: Draft
+    result: Rewritten
 
 
 def writer_of(room: Room) -> Writer | None:
@@ -26,31 +45,91 @@ def write_on(
     desk: Desk, *, room: Room, writer: Writer, only: Sequence[str] | None = None
 ) -> Iterator[tuple[Desk, Step]]:
     """Have the model write the draft on the table, all sections or those of the ids `only`; one version a section, so
-    that a page closed half-way loses nothing. Undo is the history's.
+    that a page closed half-way loses nothing. Undo is the history's. What the user does meanwhile stays: a section
+    changed, locked or taken out since is not written over.
 
-    Raises BadRequest when there is no draft, or another window changed it meanwhile.
+    Raises BadRequest when there is no draft, NotInLibrary when it was deleted meanwhile.
     """
-    for step in write_sections(on_table(desk), writer=writer, only=only):
-        if step.state is State.WRITTEN and step.draft != on_table(desk):
-            desk = recorded(desk, step.draft, f"模型撰写“{step.heading}”", history=room.history)
+    draft = on_table(desk)
+    began = {section.id: section for section in draft.sections}
+    for step in write_sections(draft, writer=writer, only=only):
+        if step.state is State.WRITTEN:
+            yield desk, replace(step, state=State.WRITING)  # who stops here stops before it is kept
+            desk = followed(desk, room)
+            after = _taken_in(on_table(desk), step, began[step.section])
+            if began[step.section] not in on_table(desk).sections:
+                step = replace(step, state=State.KEPT, messages=(f"“{step.heading}”您刚改过，保留您的。",))
+            elif after != on_table(desk):
+                desk = recorded(desk, after, f"模型撰写“{step.heading}”", history=room.history)
         yield desk, step
 
 
-def reword_on(
-    desk: Desk,
-    manner: Manner,
-    target: str,
-    *,
-    room: Room,
-    writer: Writer,
-    detail: str = "",
-    last_plan: str | None = None,
-) -> tuple[Desk, Rewritten]:
-    """润色, 改写降重, 缩写, 扩写 or 换语气 on sections (第二部分, 全文, an id) or one sentence (`thought/0/2`).
+def followed(desk: Desk, room: Room) -> Desk:
+    """The desk with the draft as it was kept last, by whatever window. Raises NotInLibrary."""
+    return replace(desk, saved=room.history.draft(desk.user, desk.saved.id)) if desk.saved else desk
 
-    Raises BadRequest where the target names nothing that may be changed, ModelProblem when the model gives no answer.
+
+def rewording_on(desk: Desk, manner: Manner, target: str, *, room: Room, detail: str = "") -> Iterator[Rewriting]:
+    """Moments of rewording the draft on the table: by the configured model where there is one, else, and where the
+    model fails, without; the last one holds the result. Nothing is kept before `accepted`.
+
+    Raises BadRequest where there is no draft, or nothing can be reworded so, in words for the user.
     """
-    result = rewrite(on_table(desk), manner, target, writer=writer, detail=detail, last_plan=last_plan)
-    if result.draft != on_table(desk):
-        desk = recorded(desk, result.draft, f"{manner}：{target}", history=room.history)
-    return desk, result
+    draft, last_plan, why = on_table(desk), last_plan_of(desk, room), ""
+    try:
+        writer = writer_of(room)
+    except UserError as error:
+        writer, why = None, str(error)
+    if writer is not None:
+        try:
+            yield from rewriting(draft, manner, target, writer=writer, detail=detail, last_plan=last_plan)
+        except ModelProblem as problem:
+            why = f"{problem}这里是不用大模型的改法。"
+        else:
+            return
+    try:
+        found = reword_offline(
+            draft,
+            manner,
+            target,
+            material=room.material,
+            samples=room.resources.samples,
+            detail=detail,
+            last_plan=last_plan,
+        )
+    except BadRequest as error:
+        raise BadRequest(f"{why.partition('。')[0]}。{error}" if why else str(error)) from error
+    yield Rewriting("", "", replace(found, reports=(why, *found.reports)) if why else found)
+
+
+def offered(desk: Desk, manner: Manner, result: Rewritten) -> Offer:
+    """The result as something to take or leave."""
+    draft = on_table(desk)
+    assert desk.saved is not None  # there is a draft
+    return Offer(desk.saved.id, desk.saved.version, manner, draft, result)
+
+
+def accepted(desk: Desk, offer: Offer | None, *, room: Room) -> Desk:
+    """The reworded draft as a version. Raises BadRequest when the draft is another one by now."""
+    if offer is None or desk.saved is None or (desk.saved.id, desk.saved.version) != (offer.draft_id, offer.version):
+        raise BadRequest("文稿在这之后又改过了，这次改写没有用上。请再改写一次。")
+    return recorded(desk, offer.result.draft, str(offer.manner), history=room.history)
+
+
+def last_plan_of(desk: Desk, room: Room) -> str | None:
+    """The unit's plan of the year before, where 工笔 knows it: a draft of the same user, else a plan in the library."""
+    request = on_table(desk).request
+    if request.name is None:
+        return None
+    for listed in room.history.drafts(desk.user)[:_LOOKED_AT]:
+        held = room.history.draft(desk.user, listed.id).draft
+        if (held.request.name, held.request.year) == (request.name, request.year - 1):
+            return plain_text(held)
+    ids = {p.plan_id for p in room.resources.passages if request.name in p.title and f"{request.year - 1}年" in p.title}
+    return "\n".join(room.resources.library.plan(plan_id).text for plan_id in sorted(ids)) or None
+
+
+def _taken_in(draft: Draft, step: Step, began: DraftSection) -> Draft:
+    """The draft with the written section, where it still stands as it did when the writing began."""
+    written = next(section for section in step.draft.sections if section.id == step.section)
+    return replace(draft, sections=tuple(written if section == began else section for section in draft.sections))

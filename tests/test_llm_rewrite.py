@@ -8,10 +8,11 @@ from fake_models import Recorder, saying
 
 from assistant.datatypes import Draft, DraftSection, Paragraph, PlanRequest, Provenance, ProvenanceKind, Sentence
 from assistant.llm.ask import Limits
-from assistant.llm.rewrite import Manner, Rewritten, rewrite
+from assistant.llm.rewrite import rewrite
 from assistant.llm.troubles import ModelProblem, Trouble
 from assistant.llm.writer import Writer
 from assistant.resources import Resources
+from assistant.rewording import Manner, Rewritten
 from corpus.datatypes import OrganisationType, Topic
 from corpus.errors import BadRequest
 

@@ -11,17 +11,18 @@ from model_server import Reply, model_server
 
 from assistant.config import Settings
 from assistant.datatypes import PlanRequest
-from assistant.desk import Desk, Room, say, started
+from assistant.desk import Desk, Room, operate, say, started
 from assistant.drafting import draft_plan
 from assistant.llm.ask import Limits
-from assistant.llm.rewrite import Manner
 from assistant.llm.settings import ModelSettings, save_model
 from assistant.llm.write import State
 from assistant.llm.writer import Writer
 from assistant.pages.live import live
 from assistant.pages.model import NONE, drop_model, keep_model, state_of
 from assistant.resources import open_resources
-from assistant.writing import reword_on, write_on, writer_of
+from assistant.revising import Op, Operation
+from assistant.rewording import Manner, Rewritten
+from assistant.writing import accepted, offered, rewording_on, write_on, writer_of
 from corpus.datatypes import OrganisationType
 from corpus.errors import BadRequest
 
@@ -84,15 +85,79 @@ def test_every_written_section_is_a_version(room: Room, desk: Desk) -> None:
     assert room.history.undo(USER, after.saved.id).draft == desk.draft
 
 
-def test_rewording_is_a_version_and_can_be_undone(room: Room, desk: Desk) -> None:
+def reworded(desk: Desk, room: Room, manner: Manner, target: str, detail: str = "") -> Rewritten:
+    *_, last = rewording_on(desk, manner, target, room=room, detail=detail)
+    assert last.result is not None
+    return last.result
+
+
+def test_rewording_is_offered_and_becomes_a_version_when_taken(room: Room, desk: Desk) -> None:
     sentence = desk.draft.sections[1].paragraphs[0].sentences[0]  # type: ignore[union-attr]
     place = f"{desk.draft.sections[1].id}/0/0"  # type: ignore[union-attr]
-    answer = f"1. {sentence.text.rstrip('。')}，并抓好落实。"
-    after, result = reword_on(desk, Manner.POLISH, place, room=room, writer=writer(room, answer))
-    assert after.draft == result.draft != desk.draft
+    with model_server([Reply(f"1. {sentence.text.rstrip('。')}，并抓好落实。")]) as server:
+        save_model(room.resources.settings.home, ModelSettings("test", server.url, "sk-1", seconds=10))
+        moments = list(rewording_on(desk, Manner.POLISH, place, room=room))
+    result = moments[-1].result
+    assert result is not None
     assert len(result.differences) == 1
-    assert after.saved is not None
-    assert room.history.undo(USER, after.saved.id).draft == desk.draft
+    assert len(moments) > 3  # the words came in pieces
+    assert room.history.draft(USER, desk.saved.id).draft == desk.draft  # type: ignore[union-attr]
+    offer = offered(desk, Manner.POLISH, result)
+    after = accepted(desk, offer, room=room)
+    assert after.draft == result.draft != desk.draft
+    assert room.history.undo(USER, after.saved.id).draft == desk.draft  # type: ignore[union-attr]
+    with pytest.raises(BadRequest, match="又改过"):
+        accepted(after, offer, room=room)
+
+
+def test_rewording_without_a_model_says_how_far_it_goes(room: Room, desk: Desk) -> None:
+    result = reworded(desk, room, Manner.SHORTEN, "democracy")
+    assert len(result.draft.sections[2].paragraphs) < len(desk.draft.sections[2].paragraphs)  # type: ignore[union-attr]
+    with pytest.raises(BadRequest, match="接一个大模型"):
+        reworded(desk, room, Manner.EXPAND, "democracy/0/0")
+
+
+def test_a_failing_model_is_replaced_by_the_rules(room: Room, desk: Desk) -> None:
+    with model_server([Reply(status=401)]) as server:
+        save_model(room.resources.settings.home, ModelSettings("test", server.url, "sk-1", seconds=10))
+        result = reworded(desk, room, Manner.SHORTEN, "democracy")
+        with pytest.raises(BadRequest, match="不认密钥.*接一个大模型"):
+            reworded(desk, room, Manner.EXPAND, "democracy/0/0")
+    assert "不认密钥" in result.reports[0]
+    assert result.draft != desk.draft
+
+
+def test_last_years_plan_is_compared_where_it_is_known(room: Room, desk: Desk) -> None:
+    assert reworded(desk, room, Manner.SHORTEN, "democracy").last_before is None
+    r = room.resources
+    before = draft_plan(
+        PlanRequest(OrganisationType.HOSPITAL, "临江市人民医院", 2025), passages=r.passages, timeline=r.timeline
+    )
+    started(Desk(user=USER), before, "起草", history=room.history)
+    assert reworded(desk, room, Manner.SHORTEN, "democracy").last_before is not None
+
+
+def test_what_the_user_does_meanwhile_stays(room: Room, desk: Desk) -> None:
+    ids = ["relief", "sports"]
+    texts = {
+        one.id: "\n".join(f"{paragraph.text.rstrip('。')}，务求实效。" for paragraph in one.paragraphs)
+        for one in desk.draft.sections  # type: ignore[union-attr]
+        if one.id in ids
+    }
+    model = Recorder(script=saying(texts["relief"], texts["sports"]))
+    r = room.resources
+    mine = Writer(model, r.embedder, r.passages, r.timeline, r.samples, Limits(attempts=1, sleep=lambda _: None))
+    steps = write_on(desk, room=room, writer=mine, only=ids)
+    next(steps)
+    changed, _ = operate(desk, Operation(Op.EDIT, "sports/0/0", "每月十日健步走。"), room=room)
+    after, last = list(steps)[-1]
+    assert last.state is State.KEPT
+    assert "您刚改过" in last.messages[0]
+    assert after.draft is not None
+    assert after.draft.sections[1] == changed.draft.sections[1]  # type: ignore[union-attr]
+    assert any(one.text == "每月十日健步走。" for one in after.draft.sentences)
+    relief = next(one for one in after.draft.sections if one.id == "relief")
+    assert "务求实效" in relief.paragraphs[0].text
 
 
 def test_chat_uses_the_configured_model_and_falls_back(room: Room) -> None:

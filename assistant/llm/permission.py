@@ -10,9 +10,9 @@ from datetime import date
 
 from assistant.chat import NO_PROFILE, plan_request
 from assistant.datatypes import Draft, PlanRequest
-from assistant.llm.rewrite import Manner
 from assistant.profile import Profile, with_profile
 from assistant.revising import Op, Operation, find_sections
+from assistant.rewording import Manner
 from assistant.understand import Intent, Understanding
 from corpus.datatypes import Document, OrganisationType, Period
 from corpus.errors import BadRequest

@@ -8,11 +8,9 @@ the old one.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from itertools import groupby
 
-from assistant.checking import Overlap, overlap
 from assistant.datatypes import Draft, ProvenanceKind, Sentence
-from assistant.difference import Difference, differences
 from assistant.drafting.periods import in_text_period
 from assistant.drafting.setting import setting_of
 from assistant.llm.align import align
@@ -22,24 +20,19 @@ from assistant.llm.cite import Cited, cite
 from assistant.llm.fence import as_data, fenced
 from assistant.llm.inspect import inspected
 from assistant.llm.prompts import fill_prompt
-from assistant.llm.selection import Part, parts_of, put, text_of
+from assistant.llm.troubles import HOPELESS, ModelProblem
+from assistant.llm.write import name_of
 from assistant.llm.writer import Writer
+from assistant.rewording import Manner, Rewritten, judged, parts_of
+from assistant.rewording.offline import kept_reports, nothing_to
+from assistant.rewording.selection import Part, put, text_of
 from corpus.errors import BadRequest
 
 _NUMBERED = re.compile(r"^\s*(\d{1,3})\s*[.．、:：)）]\s*(.+)$", re.MULTILINE)
 _KEPT = re.compile(r"【待填：[^【】\n]{1,20}】|《[^《》\n]{1,60}》|\d+(?:\.\d+)?[%％‰]?")
 _SHORTER, _LONGER = 0.95, 1.1  # what counts as shorter and longer than before
-
-
-class Manner(StrEnum):
-    """What is done to the text; the values are on the buttons."""
-
-    POLISH = "润色"
-    REWORD = "改写降重"
-    SHORTEN = "缩写"
-    EXPAND = "扩写"
-    TONE = "换语气"
-
+_FARTHEST = (0.5, 1.8)  # share of the old length that 润色, 降重 and 换语气 may come to
+_LONGEST = 3.0  # of the old length, for 扩写
 
 _TASKS: Mapping[Manner, str] = {
     Manner.POLISH: "润色：改通病句，理顺语序，去掉重复和空话，意思、篇幅不变",
@@ -51,19 +44,12 @@ _TASKS: Mapping[Manner, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Rewritten:
-    """The draft after rewording. 雷同度 in [0, 1] is that of the reworded text against the samples, and against the
-    unit's last plan where one was given.
-    """
+class Rewriting:
+    """A moment of rewording: the section, the model's words as they come, and at the end the result."""
 
-    draft: Draft
-    message: str
-    differences: tuple[Difference, ...]
-    overlap_before: float
-    overlap_after: float
-    last_before: float | None
-    last_after: float | None
-    reports: tuple[str, ...]
+    heading: str
+    text: str
+    result: Rewritten | None = None
 
 
 def rewrite(
@@ -75,47 +61,78 @@ def rewrite(
     detail: str = "",
     last_plan: str | None = None,
 ) -> Rewritten:
-    """Reword sections as staff name them (第三部分, 女职工那块, 全文) or one sentence by its place (`thought/0/2`).
+    """Reword sections as staff name them (第三部分, 女职工那块, 全文) or sentences by place (`thought/0/2`).
 
     `detail` is the tone for 换语气. Raises BadRequest where the target names nothing that may be changed, ModelProblem
-    when the model gives no answer; the draft given stays good in either case.
+    when the model gives no answer at all; the draft given stays good in either case.
     """
-    after, reports, parts = draft, [], parts_of(draft, target)
+    *_, last = rewriting(draft, manner, target, writer=writer, detail=detail, last_plan=last_plan)
+    assert last.result is not None  # the last moment has one
+    return last.result
+
+
+def rewriting(
+    draft: Draft,
+    manner: Manner,
+    target: str,
+    *,
+    writer: Writer,
+    detail: str = "",
+    last_plan: str | None = None,
+) -> Iterator[Rewriting]:
+    """Moments of `rewrite`, one call a section; the last one holds the result. Closing the iterator stops the model.
+
+    A section that the model fails at stays as it was, with a report; raises like `rewrite` where it fails at all.
+    """
+    parts = parts_of(draft, target)
     if not parts:
-        raise BadRequest(f"“{target}”里没有可以{manner}的文字：锁定的部分、月度安排和您自己写的不改。")
-    for section in dict.fromkeys(part.section.id for part in parts):
-        mine = [part for part in parts if part.section.id == section]
-        changed, told = _reworded(after, mine, manner, detail, writer)
-        reports += told
-        after = changed
-    before_text, after_text = "\n".join(part.text for part in parts), text_of(after, parts)
-    before = overlap(before_text, samples=writer.samples, last_plan=last_plan)
-    now = overlap(after_text, samples=writer.samples, last_plan=last_plan)
-    if manner is Manner.REWORD and _worth(now) >= _worth(before) and after != draft:
-        reports.append("改写后雷同度没有降低，保留原文")
-        after, now = draft, before
-    return Rewritten(
+        raise BadRequest(nothing_to(manner))
+    after, reports = draft, kept_reports(draft, target)
+    problem: ModelProblem | None = None
+    for _, group in groupby(parts, key=lambda part: part.section.id):
+        mine, answer = list(group), ""
+        heading = name_of(mine[0].section)
+        try:
+            if problem is None or problem.trouble not in HOPELESS:
+                for answer in _asked(draft, mine, manner, detail, writer):
+                    yield Rewriting(heading, answer)
+                problem = None
+        except ModelProblem as told:
+            problem = told
+        if problem is not None:
+            reports.append(f"“{heading}”保持原样：{problem.trouble}。")
+            continue
+        after, stayed = _put_in(after, mine, manner, answer, writer)
+        reports += stayed
+    if problem is not None and after == draft:
+        raise problem
+    yield Rewriting("", "", _measured(draft, after, parts, manner, reports, writer, last_plan))
+
+
+def _measured(
+    draft: Draft,
+    after: Draft,
+    parts: Sequence[Part],
+    manner: Manner,
+    reports: Sequence[str],
+    writer: Writer,
+    last_plan: str | None,
+) -> Rewritten:
+    return judged(
+        draft,
         after,
-        _told(manner, draft, after, before.against_samples, now.against_samples),
-        differences(draft, after),
-        before.against_samples,
-        now.against_samples,
-        before.against_last,
-        now.against_last,
-        tuple(dict.fromkeys(reports)),
+        ("\n".join(part.text for part in parts), text_of(after, parts)),
+        manner=manner,
+        samples=writer.samples,
+        last_plan=last_plan,
+        done=f"大模型已{manner}",
+        reports=reports,
     )
 
 
-def _worth(measured: Overlap) -> float:
-    """The greater 雷同度 of the two."""
-    return max(measured.against_samples, measured.against_last or 0.0)
-
-
-def _reworded(
-    draft: Draft, parts: Sequence[Part], manner: Manner, detail: str, writer: Writer
-) -> tuple[Draft, list[str]]:
-    """The draft with the paragraphs of one section reworded where the new wording may stand."""
-    section, setting = parts[0].section, setting_of(draft.request, timeline=writer.timeline)
+def _asked(draft: Draft, parts: Sequence[Part], manner: Manner, detail: str, writer: Writer) -> Iterator[str]:
+    """The model's answer for the paragraphs of one section, as it grows. Raises ModelProblem."""
+    section = parts[0].section
     facts = fact_lines(draft.request, section.topic, timeline=writer.timeline)
     prompt = fill_prompt(
         "rewrite",
@@ -129,15 +146,22 @@ def _reworded(
             "passages": fenced((part.text for part in parts), name="原文"),
         },
     )
-    answer = ""
     for piece in ask(writer.model, messages_of(fill_prompt("system", {}), prompt), limits=writer.limits):
-        answer = piece.text
+        yield piece.text
+
+
+def _put_in(
+    draft: Draft, parts: Sequence[Part], manner: Manner, answer: str, writer: Writer
+) -> tuple[Draft, list[str]]:
+    """The draft with the paragraphs of one section reworded where the new wording may stand."""
+    section, setting = parts[0].section, setting_of(draft.request, timeline=writer.timeline)
+    facts = fact_lines(draft.request, section.topic, timeline=writer.timeline)
     lines = {int(number): text for number, text in _NUMBERED.findall(answer)}
     if not lines and len(parts) == 1:
         lines = {1: answer.replace("\n", "")}
     reports: list[str] = []
     for number, part in enumerate(parts, start=1):
-        brief = Brief(setting, section, (), part.sentences, tuple(_sources(part, writer)), facts, len(part.text))
+        brief = Brief(setting, section, (), part.sentences, tuple(_sources(part)), facts, len(part.text))
         sentences, told = _checked(lines.get(number, ""), part, manner, brief, draft, writer)
         reports += told
         if sentences:
@@ -145,7 +169,7 @@ def _reworded(
     return draft, reports
 
 
-def _sources(part: Part, writer: Writer) -> Iterator[Source]:
+def _sources(part: Part) -> Iterator[Source]:
     """The passages the paragraph stands on, in the words the paragraph uses."""
     for one in part.sentences:
         told = one.provenance
@@ -163,24 +187,28 @@ def _checked(
     cited: Cited = inspected(cite(answer, brief=brief, embedder=writer.embedder), draft=draft, writer=writer)
     sentences = tuple(sentence for paragraph in cited.paragraphs for sentence in paragraph.sentences)
     text = "".join(sentence.text for sentence in sentences)
-    lost = [token for token in _KEPT.findall(part.text) if token not in text]
+    if text == part.text:
+        return (), []
     if cited.stopped or not sentences:
         return (), [kept + "新写法没有通过检查", *cited.reports]
-    if lost and manner is not Manner.SHORTEN:
-        return (), [kept + f"新写法丢了“{lost[0]}”"]
-    if any("【待填：" in one and one not in part.text for one in _KEPT.findall(text)):
-        return (), [kept + "新写法里有原文没有的数字或名称", *cited.reports]
-    if manner is Manner.SHORTEN and len(text) > _SHORTER * len(part.text):
-        return (), [kept + "新写法没有变短"]
-    if manner is Manner.EXPAND and len(text) < _LONGER * len(part.text):
-        return (), [kept + "新写法没有变长"]
+    why = _changed_too_much(text, part.text, manner)
+    if why:
+        return (), [kept + why, *cited.reports]
     if align([text], [part.text], embedder=writer.embedder)[0] is None:
         return (), [kept + "新写法说的不是同一件事"]
     return sentences, list(cited.reports)
 
 
-def _told(manner: Manner, before: Draft, after: Draft, share_before: float, share_after: float) -> str:
-    if before == after:
-        return f"没有可用的{manner}结果，文稿保持原样。"
-    old, new = (sum(len(one.text) for one in draft.sentences) for draft in (before, after))
-    return f"已{manner}：全文 {old:,} 字 → {new:,} 字，与范文雷同度 {share_before:.0%} → {share_after:.0%}。可撤销。"
+def _changed_too_much(new: str, old: str, manner: Manner) -> str:
+    """Why the new wording cannot stand for the old, "" where it can."""
+    lost = [token for token in _KEPT.findall(old) if token not in new]
+    if lost and manner is not Manner.SHORTEN:
+        return f"新写法丢了“{lost[0]}”"
+    if any("【待填：" in one and one not in old for one in _KEPT.findall(new)):
+        return "新写法里有原文没有的数字或名称"
+    share = len(new) / len(old)
+    if manner is Manner.SHORTEN:
+        return "新写法没有变短" if share > _SHORTER else ""
+    if manner is Manner.EXPAND:
+        return "新写法没有变长" if share < _LONGER else "新写法太长" if share > _LONGEST else ""
+    return "" if _FARTHEST[0] <= share <= _FARTHEST[1] else "新写法的篇幅差得太多"

@@ -11,11 +11,12 @@ from assistant.compare import compare
 from assistant.datatypes import Draft, PlanRequest
 from assistant.llm.fence import fenced
 from assistant.llm.permission import Table, manners_of, narrowed, operation_of, organisations_of, request_of
-from assistant.llm.rewrite import Manner, rewrite
+from assistant.llm.rewrite import rewrite
 from assistant.llm.writer import Writer
 from assistant.profile import filled_in
 from assistant.resources import Resources
 from assistant.revising import Material, apply
+from assistant.rewording import Manner
 from assistant.rollover import roll_over
 from assistant.timeline import render_page
 from assistant.understand import next_plan_year
