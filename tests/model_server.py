@@ -24,6 +24,7 @@ class Reply:
     error: dict[str, Any] = field(default_factory=dict)
     delay: float = 0.0  # seconds before the first byte
     stall: float = 0.0  # seconds after the first piece
+    pace: float = 0.0  # seconds before every piece
     cut: int | None = None
     finish: str | None = None
     raw: bytes | None = None  # a body that keeps to no protocol
@@ -94,6 +95,7 @@ class Handler(BaseHTTPRequestHandler):
         for number, delta in enumerate(_deltas(reply)):
             if number == reply.cut:
                 return
+            time.sleep(reply.pace)
             self._event({"index": 0, "delta": delta, "finish_reason": None})
             if number == 1:
                 time.sleep(reply.stall)

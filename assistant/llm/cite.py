@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.datatypes import Paragraph, Provenance, ProvenanceKind, Sentence
 from assistant.llm.align import Aligned, align
@@ -63,10 +63,10 @@ def read_answer(answer: str) -> Iterator[tuple[Line, ...]]:
     """The lines of an answer as sentences, numbering, bullets and marks taken off."""
     for raw in answer.splitlines():
         line = _EMPHASIS.sub("", _HEAD.sub("", raw)).strip()
-        found = tuple(_read_sentence(line[start:end]) for start, end in _spans(line))
-        found = tuple(each for each in found if re.search(r"\w", each.text))
+        found = [_read_sentence(line[start:end]) for start, end in _spans(line)]
+        found = [each for each in found if re.search(r"\w", each.text)]
         if found:
-            yield found
+            yield (*found[:-1], replace(found[-1], text=re.sub("；$", "。", found[-1].text)))
 
 
 def allowed_of(brief: Brief, cited: Sequence[Source]) -> Allowed:
@@ -120,4 +120,4 @@ def _read_sentence(raw: str) -> Line:
     if text.endswith("."):
         text = text[:-1] + "。"
     wide = re.sub(r"(?<=[㐀-鿿”》）】])[,;?!:]", lambda match: match[0].translate(_NARROW), text)
-    return Line(wide if wide[-1:] in "。！？" else wide.rstrip("；，、：") + "。", marks)
+    return Line(wide if wide[-1:] in "。！？；" else wide.rstrip("，、：") + "。", marks)

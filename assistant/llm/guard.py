@@ -25,6 +25,7 @@ _FILE = Path(__file__).with_name("guard.yaml")
 _PLACEHOLDER = re.compile(r"【待填：[^【】\n]{1,20}】")
 _TITLE = re.compile(r"《[^《》\n]{1,60}》")
 _SPACES = re.compile(r"[\s，、]+")
+_ONE_BY_ONE = re.compile(r"一(\w)一\1(?=\w)")  # 一件一件 is no slip of the pen
 _STANDIN = "某"  # what a placeholder counts as when the rest of the sentence is judged
 
 
@@ -67,7 +68,7 @@ def judge_sentence(text: str, *, allowed: Allowed, setting: Setting) -> Judged:
     blanks = _blanks(mended, allowed, setting)
     reports += [f"“{edit.before}”没有依据，已改为{edit.after}" for edit in blanks]
     final = apply_edits(mended, blanks)
-    plain = _rules().organisations.sub(_without_name, _PLACEHOLDER.sub(_STANDIN, final))
+    plain = _rules().organisations.sub(_without_name, _PLACEHOLDER.sub(_STANDIN, _ONE_BY_ONE.sub("逐个", final)))
     if not is_sound(plain, setting=setting, ours=True):
         return Judged(None, (f"句子不完整或不合单位、时间，已删去一句：“{text[:24]}…”",))
     return Judged(final, tuple(reports))

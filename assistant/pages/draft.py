@@ -16,7 +16,7 @@ from assistant.desk import Desk, Room, mended, on_table, opened, operate, rewrit
 from assistant.export.text import plain_text
 from assistant.history import ListedDraft, Message
 from assistant.mending import DATED, SIGNATURE, TITLE, spot_of, spots
-from assistant.pages import sources
+from assistant.pages import rewording, sources
 from assistant.pages.downloads import fetch, fetcher
 from assistant.pages.exports import exported, menu
 from assistant.pages.findings import LAMPS, finding_list, keys_chosen, lights, severities
@@ -85,7 +85,8 @@ def sheet(desk: Desk, room: Room) -> list[str]:
     line = joined((lights(findings, pick="findings"), summary(draft)))
     page = paper(draft, sources=borrowed, findings=lamps)
     fresh = desk.saved is not None and desk.saved.version == 1  # a new plan unfolds, a changed one stays calm
-    return [line, Markup('<div class="fresh">{}</div>').format(page) if fresh else page, outline_list(draft)]
+    page = Markup('<div class="fresh">{}</div>').format(page) if fresh else page
+    return [line, page + rewording.selection_bar(), outline_list(draft)]
 
 
 def findings_drawer(desk: Desk, room: Room) -> Markup:
@@ -111,7 +112,7 @@ def opened_drawer(desk: Desk, pick: str, value: str, room: Room) -> Markup:
         case "findings":
             return findings_drawer(desk, room)
         case "section":
-            return section_drawer(draft, value) or sources.gone()
+            return section_drawer(draft, value, more=rewording.tools(draft, value)) or sources.gone()
         case "line":
             words = {TITLE: draft.title, SIGNATURE: draft.signature, DATED: draft.dated}[value]
             return sources.drawer(LINES[value], box(words, pick="write", value=value, label=LINES[value]))
@@ -345,6 +346,7 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
     chat.clear(forget, state, outputs, **quiet)
     for component in (page, parts, line, drawer):
         component.pick(deal, state, outputs, **quiet)
+    rewording.build(room, state=state, drawer=drawer, surfaces=(page, drawer), outputs=outputs, show=show)
     undo.click(undone, state, outputs, **quiet)
     redo.click(redone, state, outputs, **quiet)
     again.click(another, state, outputs, **quiet)

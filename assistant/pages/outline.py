@@ -5,7 +5,7 @@ from markupsafe import Markup
 from assistant.datatypes import Draft, DraftSection
 from assistant.export.lines import chinese_number
 from assistant.pages.markup import button, joined
-from assistant.pages.sources import drawer
+from assistant.pages.sources import NOTHING, drawer
 from assistant.revising import Op, Operation
 from corpus.datatypes import Topic
 
@@ -63,19 +63,21 @@ def outline_list(draft: Draft | None) -> Markup:
     ).format(joined(rows), button("加", pick="add", value="", kind="fix", label="加一部分"))
 
 
-def section_drawer(draft: Draft, section_id: str) -> Markup | None:
-    """One part: its name to change, what can be done with it; None when it is gone."""
+def section_drawer(draft: Draft, section_id: str, *, more: Markup = NOTHING) -> Markup | None:
+    """One part: its name to change, what can be done with it, then `more`; None when it is gone."""
     section = next((each for each in draft.sections if each.id == section_id), None)
     if section is None:
         return None
     lock = ("unlock", "解锁") if section.locked else ("lock", "锁定")
-    acts = (("again", "换一版"), ("shorten", "写短些"), ("expand", "写细些"), ("up", "上移"), ("down", "下移"), lock)
+    sizes = () if more else (("shorten", "写短些"), ("expand", "写细些"))  # rewording has both, to look at first
+    acts = (("again", "换一版"), *sizes, ("up", "上移"), ("down", "下移"), lock)
     tools = joined(button(name, pick=pick, value=section.id, kind="tool") for pick, name in (*acts, ("remove", "删去")))
     why = f"{section.support} 份同类计划有这一部分。" if section.support else ""
     return drawer(
         _name(section),
         Markup('<p class="count">{}{}</p>').format(why, "已锁定，任何改动都会绕开。" if section.locked else ""),
         Markup('<div class="tools">{}</div>').format(tools),
+        more,
         Markup("<h4>小标题</h4>{}").format(box(section.heading, pick="rename", value=section.id, label="小标题")),
     )
 

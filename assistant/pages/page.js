@@ -82,7 +82,46 @@
   const closeMenus = (but) => document.querySelectorAll("details.menu[open]").forEach((menu) => menu !== but && (menu.open = false));
   const inBox = (element) => element.matches?.("input, textarea, [contenteditable=true]");
 
-  const closeDrawer = () => document.querySelectorAll(".drawer").forEach((drawer) => drawer.remove());
+  const closeDrawer = () =>
+    document.querySelectorAll(".drawer").forEach((drawer) => {
+      const stops = drawer.querySelector("[data-stops]"); // what is under way for it ends with it
+      if (stops) document.querySelector(stops.dataset.stops)?.click();
+      drawer.remove();
+    });
+
+  // Words selected on the sheet: the bar of rewording comes to them and learns which sentences they touch.
+  const touched = (range, sentence) => {
+    if (!range.intersectsNode(sentence)) return false;
+    const part = document.createRange();
+    part.selectNodeContents(sentence);
+    if (range.compareBoundaryPoints(Range.START_TO_START, part) > 0) part.setStart(range.startContainer, range.startOffset);
+    if (range.compareBoundaryPoints(Range.END_TO_END, part) < 0) part.setEnd(range.endContainer, range.endOffset);
+    return part.toString().trim() !== "";
+  };
+  const showBar = () => {
+    const bar = document.querySelector("#sheet .reword-bar");
+    if (!bar) return;
+    const selection = getSelection();
+    const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+    const sentences = range ? [...document.querySelectorAll("#sheet .sentence")].filter((each) => touched(range, each)) : [];
+    bar.hidden = sentences.length === 0;
+    if (bar.hidden) return;
+    const places = sentences.map((each) => each.dataset.value).join("+");
+    bar.querySelectorAll("[data-pick]").forEach((button) => (button.dataset.value = button.dataset.value.replace(/[^|]*$/, places)));
+    const box = range.getBoundingClientRect();
+    const above = Math.min(Math.max(box.top, 60), innerHeight - 60) - bar.offsetHeight - 8;
+    bar.style.top = `${above > 4 ? above : box.bottom + 8}px`;
+    bar.style.left = `${Math.min(Math.max(8, box.left), innerWidth - bar.offsetWidth - 8)}px`;
+  };
+  let selecting = 0;
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(selecting);
+    selecting = setTimeout(showBar, 150); // once the pointer rests
+  });
+  document.addEventListener("scroll", showBar, true);
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.closest(".reword-bar")) event.preventDefault(); // the words stay selected
+  });
   document.addEventListener("click", async (event) => {
     const target = event.target;
     if (target.closest("[data-theme-switch]")) {
@@ -91,6 +130,7 @@
       localStorage.setItem("gongbi-theme", theme);
     }
     if (target.closest("[data-close]")) closeDrawer();
+    if (target.closest(".reword-bar [data-pick]")) getSelection().empty();
     const copier = target.closest("[data-copy]");
     if (copier) {
       await copy(copier.dataset.copy);

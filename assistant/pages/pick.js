@@ -8,7 +8,9 @@ const tell = (chosen) => {
 };
 element.addEventListener("click", (event) => {
   const chosen = event.target.closest("[data-pick]");
-  if (chosen && element.contains(chosen)) tell(chosen);
+  if (!chosen || !element.contains(chosen)) return;
+  if (chosen.tagName !== "BUTTON" && !getSelection().isCollapsed) return; // words are being selected, not chosen
+  tell(chosen);
 });
 element.addEventListener("keydown", (event) => {
   if (event.isComposing) return; // Enter that ends a Chinese word is no command

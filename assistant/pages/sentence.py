@@ -1,9 +1,9 @@
-"""The drawer of one sentence: where it comes from, other ways to say it, a box to write it oneself."""
+"""The drawer of one sentence: where it comes from, rewording it, other ways to say it, a box to write it oneself."""
 
 from markupsafe import Markup
 
 from assistant.datatypes import Draft, ProvenanceKind, Sentence
-from assistant.pages import sources
+from assistant.pages import rewording, sources
 from assistant.pages.markup import button, joined
 from assistant.pages.outline import box
 from assistant.pages.paper import find_sentence
@@ -21,7 +21,9 @@ def sentence_drawer(draft: Draft | None, place: str, resources: Resources) -> Ma
     sentence = find_sentence(draft, place) if draft else None
     if draft is None or sentence is None:
         return sources.gone()
-    more = joined((editing(sentence, place), candidates(draft, place, resources)))
+    own = sentence.provenance.kind is ProvenanceKind.USER
+    rewords = Markup("") if own else rewording.tools(draft, place)
+    more = joined((rewords, editing(sentence, place), candidates(draft, place, resources)))
     match sentence.provenance.kind:
         case ProvenanceKind.TEMPLATE:
             return _template_source(sentence, more)

@@ -100,7 +100,7 @@ def _selected(draft: Draft, target: str) -> Iterator[Part]:
     places = sorted({(place.section, place.paragraph, place.sentence) for place in written})
     for (section_id, position), found in groupby(places, key=lambda place: place[:2]):
         section = by_id.get(section_id)
-        if section is None or position >= len(section.paragraphs):
+        if section is None or section.topic is Topic.MONTHLY or position >= len(section.paragraphs):
             continue
         held = section.paragraphs[position].sentences
         free = [number for *_, number in found if number < len(held) and not _is_own(held[number])]
