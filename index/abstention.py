@@ -18,6 +18,8 @@ NEAR = 50  # passages, in a large library; an eighth of a small one
 MOST_CUES = 3
 CERTAIN = 0.5  # share of the query's BM25 weight in one passage from which it answers …
 CONTENT = 0.5  # … provided that some word of the query says at least this much
+FOREIGN = 0.5  # candidates less of our field than this are texts of other fields, which answer …
+SHARED = 0.1  # … from this share of the query's BM25 weight in one passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,15 @@ def query_evidence(
     topical: bool,
     cues: int,
     elsewhere: bool,
+    ours: float,
 ) -> AnswerEvidence:
     """Weigh up a query; `held` says how many of the `passages` hold each word.
 
     Cosines of the closest candidates and of the neighbourhood, the best share of the query's BM25 weight, the share of
     the query that the library's words cover, how many words of our field were understood (`cues`); and against it,
     whether the query speaks of other fields. A query that names a topic of plans (`topical`), or most of whose words
-    stand together in one passage, needs no weighing.
+    stand together in one passage, needs no weighing; nor does any whose words are found among texts that are not of
+    our field (`ours` says how much the candidates are): what is off the topic of plans is on the topic of those.
     """
     cosines = np.sort(found.dense)[::-1]
     near = max(CLOSEST, min(NEAR, passages // 8))
@@ -59,6 +63,8 @@ def query_evidence(
         float(elsewhere and not cues),
     )
     held_together = share >= CERTAIN and float(weights.max()) >= CONTENT
+    if ours < FOREIGN:
+        return AnswerEvidence(values, certain=share >= SHARED)
     return AnswerEvidence(values, certain=(topical or held_together) and not elsewhere)
 
 

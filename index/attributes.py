@@ -26,6 +26,7 @@ ROW = np.dtype(
         ("last", "<i2"),
         ("union", "?"),
         ("characters", "<u4"),
+        ("terms", "<u2"),  # different words of our field in it
     ]
 )
 Attributes = NDArray[np.void]
@@ -45,8 +46,8 @@ def digest(data: str | bytes) -> int:
     return int.from_bytes(blake2b(raw, digest_size=8).digest(), "little")
 
 
-def attributes_row(uid: int, passage: Passage, record: bytes) -> tuple[int | bool, ...]:
-    """The row of one passage, in the order of `ROW`; `record` is its stored form."""
+def attributes_row(uid: int, passage: Passage, record: bytes, *, terms: int) -> tuple[int | bool, ...]:
+    """The row of one passage, in the order of `ROW`; `record` is its stored form, `terms` counts words of our field."""
     first, last = passage.era or (1, 0)
     return (
         uid,
@@ -62,6 +63,7 @@ def attributes_row(uid: int, passage: Passage, record: bytes) -> tuple[int | boo
         last,
         passage.is_union,
         len(passage.text),
+        terms,
     )
 
 

@@ -14,15 +14,21 @@ from index.search import PassageIndex
 
 
 def systems(
-    index: PassageIndex, passages: Sequence[Passage], embedder: Embedder, *, filtered: bool = False, chain: bool = False
+    index: PassageIndex,
+    passages: Sequence[Passage],
+    embedder: Embedder,
+    *,
+    filtered: bool = False,
+    chain: bool = False,
+    every: bool = False,
 ) -> dict[str, Run]:
     """Our search and the baselines by name, over the same passages.
 
-    `filtered` lets ours use the judges' filter; `chain` adds the slow one.
+    `filtered` lets ours use the judges' filter, `every` list each copy of a passage; `chain` adds the slow one.
     """
     runs: dict[str, Run] = {
-        "工笔": search_run(index, filtered=filtered),
-        "工笔（不理解查询）": search_run(index, filtered=filtered, understand=False),
+        "工笔": search_run(index, filtered=filtered, every=every),
+        "工笔（不理解查询）": search_run(index, filtered=filtered, understand=False, every=every),
         "BM25（jieba 词）": bm25_run(passages),
         "只用向量": dense_run(passages, embedder),
         "LSA": lsa_run(passages),

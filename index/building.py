@@ -14,9 +14,10 @@ from corpus.datatypes import Passage
 from index.attributes import ROW, Attributes, attributes_row, digest
 from index.contents import Contents, Progress
 from index.dense import Numbers, build_dense
-from index.embed import Embedder, Rows
-from index.keyword import keyword_writer
+from index.embed import Embedder, Rows, StaticEmbedder
+from index.keyword import keyword_writer, passage_words
 from index.payload import payload_writer, record_of
+from index.tokens import TokenRows, token_rows, tokens_writer
 
 BATCH = 1024  # passages
 
@@ -50,23 +51,38 @@ def fill(folder: Path, changes: Changes, embedder: Embedder, *, progress: Progre
     rows: list[tuple[int | bool, ...]] = []
     next_uid = int(attributes["uid"].max(initial=-1)) + 1
     total = len(changes.added) if isinstance(changes.added, Sized) else 0
-    with payload_writer(folder) as append, keyword_writer(folder / "keyword") as keyword:
+    with (
+        payload_writer(folder) as append,
+        tokens_writer(folder) as append_tokens,
+        keyword_writer(folder / "keyword") as keyword,
+    ):
         for record in _kept_records(changes):
             append(record)
+        if changes.previous is not None:
+            append_tokens(changes.previous.tokens.take(changes.kept))
         keyword.remove(_removed_uids(changes))
         for batch in _batches(changes.added):
-            parts.append(embedder.encode_documents([passage.embedding_text for passage in batch]))
+            vectors, tokens = _encoded(embedder, [passage.embedding_text for passage in batch])
+            parts.append(vectors)
+            append_tokens(tokens)
             for passage in batch:
-                record, uid = record_of(passage), next_uid + len(rows)
+                record, uid, words = record_of(passage), next_uid + len(rows), passage_words(passage)
                 append(record)
-                keyword.add(uid, passage)
-                rows.append(attributes_row(uid, passage, record))
+                keyword.add(uid, passage, words)
+                rows.append(attributes_row(uid, passage, record, terms=words.terms))
             progress("建立索引", len(rows), total)
     attributes = np.concatenate([attributes, np.array(rows, dtype=ROW)])
     np.save(folder / "attributes.npy", attributes, allow_pickle=False)
     dense = build_dense(np.concatenate(parts), like=changes.previous.dense if changes.previous else None)
     (folder / "dense.faiss").write_bytes(dense.to_bytes())
     return len(attributes)
+
+
+def _encoded(embedder: Embedder, texts: list[str]) -> tuple[Rows, TokenRows]:
+    """Vectors, and the tokens that only static models can match."""
+    if isinstance(embedder, StaticEmbedder):
+        return embedder.encode_with_tokens(texts)
+    return embedder.encode_documents(texts), token_rows([[0]] * len(texts))
 
 
 def _taken_over(folder: Path, changes: Changes, embedder: Embedder) -> tuple[Rows, Attributes]:

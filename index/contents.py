@@ -13,6 +13,7 @@ from index.datatypes import Manifest
 from index.dense import DenseIndex, Numbers
 from index.keyword import KeywordIndex
 from index.payload import Payload
+from index.tokens import TokenRows
 
 Progress = Callable[[str, int, int], None]  # (what is going on, done, total; total 0: not known)
 
@@ -33,11 +34,12 @@ class PassageSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A generation's parts; row i of `dense`, `attributes` and `payload` is the same passage."""
+    """A generation's parts; row i of `dense`, `tokens`, `attributes` and `payload` is the same passage."""
 
     folder: Path
     manifest: Manifest
     dense: DenseIndex
+    tokens: TokenRows
     keyword: KeywordIndex
     attributes: Attributes
     payload: Payload

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -16,13 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexProblem
+from index.matching import TokenMatcher
+from index.tokens import TokenRows, distinct, token_rows
 
 Rows = NDArray[np.float32]  # (n, dimension), unit rows; a text without any known token gives a zero row
 
 BUILT_IN = Path(__file__).parent / "model"
 STATIC_MODULES = {"StaticEmbedding", "Normalize"}
 ONE_BY_ONE = 8  # up to so many texts waking the tokeniser's threads costs more than they save
-TEXTS_AT_ONCE = 256  # bounds the gathered rows of a batch to some tens of megabytes
 
 
 class Embedder(Protocol):
@@ -103,23 +105,31 @@ class StaticEmbedder:
 
     def encode_documents(self, texts: Sequence[str]) -> Rows:
         """(n, dimension) float32, unit rows."""
-        parts = [self._means(texts[i : i + TEXTS_AT_ONCE]) for i in range(0, len(texts), TEXTS_AT_ONCE)]
-        return unit_rows(np.concatenate(parts)) if parts else np.zeros((0, self.dimension), np.float32)
+        return self._rows(self._tokens(texts))
 
-    def _means(self, texts: Sequence[str]) -> Rows:
+    def encode_with_tokens(self, texts: Sequence[str]) -> tuple[Rows, TokenRows]:
+        """The rows, and the distinct tokens of each text for `matcher`: cut once."""
+        tokens = self._tokens(texts)
+        return self._rows(tokens), token_rows([distinct(ids) for ids in tokens])
+
+    @cached_property
+    def matcher(self) -> TokenMatcher:
+        """Token matching with this model's table."""
+        return TokenMatcher(self._table, self._tokenizer)
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
         if len(texts) <= ONE_BY_ONE:
             encodings = [self._tokenizer.encode(text, add_special_tokens=False) for text in texts]
         else:
             encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        ids = [encoding.ids for encoding in encodings]
-        sizes = np.array([len(row) for row in ids])
-        means = np.zeros((len(texts), self.dimension), np.float32)
-        full = sizes > 0  # reduceat cannot sum an empty stretch
-        if full.any():
-            tokens = np.fromiter((token for row in ids for token in row), np.int64, int(sizes.sum()))
-            starts = np.r_[0, sizes[full].cumsum()[:-1]]
-            means[full] = np.add.reduceat(self._table[tokens], starts, axis=0) / sizes[full, None]
-        return means
+        return [encoding.ids for encoding in encodings]
+
+    def _rows(self, tokens: Sequence[Sequence[int]]) -> Rows:
+        means = np.zeros((len(tokens), self.dimension), np.float32)
+        for mean, ids in zip(means, tokens, strict=True):
+            if ids:
+                mean[:] = self._table[ids].sum(axis=0) / len(ids)
+        return unit_rows(means)
 
 
 class TransformerEmbedder:

@@ -89,12 +89,14 @@ def evaluate(queries: Iterable[JudgedQuery], run: Run, *, collapse: bool) -> dic
     }
 
 
-def search_run(index: PassageIndex, *, filtered: bool = False, understand: bool = True) -> Run:
-    """What our search shows: heading path and passage of each hit. `filtered` applies the judges' filter."""
+def search_run(index: PassageIndex, *, filtered: bool = False, understand: bool = True, every: bool = False) -> Run:
+    """What our search shows: heading path and passage of each hit. `filtered` applies the judges' filter, `every` lists
+    each copy of a passage.
+    """
 
     def run(query: JudgedQuery) -> list[ShownHit]:
         restriction = query.filter if filtered else Filter()
-        result = index.search(query.text, filter=restriction, k=K, understand=understand)
+        result = index.search(query.text, filter=restriction, k=K, understand=understand, every=every)
         return [ShownHit(hit.passage.file, hit.passage.embedding_text) for hit in result.hits]
 
     return run

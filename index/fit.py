@@ -1,10 +1,12 @@
 """Fit the weights of `fusion.json` on the authored queries that the embedding was not trained on.
 
-    python -m index.fit --model index/model
+    python -m index.fit
+    python -m index.fit --pairs DIR --unread MODEL      # the weights for texts of other fields too
 
 The passages are those of the sample documents and those the project wrote. A query's own passage and its
 near-duplicates are right, passages on the same matter half right, everything else is taken to be wrong. The evaluation
-queries are never read here.
+queries are never read here. What counts among texts of other fields is fitted on public questions (public.py), with a
+model that was made without them.
 """
 
 import argparse
@@ -22,10 +24,12 @@ from corpus.load import load
 from corpus.read import read
 from index.abstention import KINDS
 from index.datatypes import Filter
-from index.embed import load_embedder
-from index.fusion import FEATURES, WEIGHTS, Matrix, load_fusion
+from index.embed import BUILT_IN, load_embedder
+from index.fusion import ELSEWHERE, FEATURES, WEIGHTS, Matrix, load_fusion
 from index.generation import rebuild
+from index.memory import MemoryLibrary
 from index.months import month_mentions
+from index.public import FITTED, read_set
 from index.scale import measure_scale
 from index.search import PassageIndex
 from index.selection import overlap
@@ -36,6 +40,7 @@ DOCUMENTS = Path(__file__).parent.parent / "corpus" / "documents"
 SAME_MATTER = 0.15  # of a right passage's share of the probability
 SAME_TEXT = 0.5  # overlap from which a passage answers what another one answers
 STEPS, RATE, PENALTY = 2000, 0.05, 1e-3
+ALL = 1_000_000  # candidates
 Vector = NDArray[np.float64]
 
 
@@ -45,22 +50,6 @@ class Asked:
 
     text: str
     right: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class MemoryLibrary:
-    """The passages to search, held in memory."""
-
-    held: tuple[Passage, ...]
-    revision: int = 1
-
-    def passages(self) -> tuple[Passage, ...]:
-        """All of them."""
-        return self.held
-
-    def passage_ids(self) -> tuple[str, ...]:
-        """The ids of all of them."""
-        return tuple(passage.id for passage in self.held)
 
 
 def fit_weights(examples: Sequence[tuple[Matrix, Vector]]) -> Vector:
@@ -152,7 +141,7 @@ def examples_of(index: PassageIndex, queries: Iterable[Asked]) -> list[tuple[Mat
     """Features and wanted shares of every query that has a right passage among its candidates."""
     examples = []
     for asked in queries:
-        evidence = index.evidence(index.meaning(asked.text), filter=Filter(), understand=True)
+        evidence = index.evidence(index.meaning(asked.text), filter=Filter(), understand=True, matched=ALL)
         if evidence is None:
             continue
         shares = np.array([asked.right.get(index.passage(row).id, 0.0) for row in evidence.found.rows.tolist()])
@@ -167,11 +156,26 @@ def evidence_of(index: PassageIndex, texts: Iterable[str]) -> Matrix:
     return np.array([one.of_answer.values for one in found if one is not None and not one.of_answer.certain])
 
 
+def public_examples(folder: Path, model: str) -> list[tuple[Matrix, Vector]]:
+    """Examples among texts of other fields, for a model that never read them."""
+    embedder, examples = load_embedder(model), []
+    for questions in (read_set(folder, name) for name in FITTED):
+        with tempfile.TemporaryDirectory() as place:
+            index = rebuild(Path(place), MemoryLibrary(questions.passages), embedder)
+            fusion = replace(load_fusion(), scale=measure_scale(embedder))
+            asked = [Asked(question, {id_: 1.0}) for question, id_ in questions.fitted]
+            examples += examples_of(index.with_fusion(fusion), asked)
+    return examples
+
+
 def main() -> None:
     """Fit and write `fusion.json`; what is not fitted is kept."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", default=str(Path(__file__).parent / "model"))
+    parser.add_argument("--model", default=str(BUILT_IN))
+    parser.add_argument("--pairs", type=Path, help="folder of the public pairs (*.tsv.gz)")
+    parser.add_argument("--unread", help="a model made without the public questions")
     options = parser.parse_args()
+    public = public_examples(options.pairs, options.unread) if options.pairs else []
     samples = tuple(p for file in sorted(DOCUMENTS.glob("*.txt")) for p in read(load(file)).passages)
     domain = load_domain()
     library = MemoryLibrary((*samples, *(written_passage(written) for written in domain.passages)))
@@ -181,14 +185,15 @@ def main() -> None:
     fusion = replace(load_fusion(), scale=measure_scale(embedder))
     with tempfile.TemporaryDirectory() as folder:
         index = rebuild(Path(folder), library, embedder).with_fusion(fusion)
-        weights = fit_weights(examples_of(index, queries))
+        weights = fit_weights([*examples_of(index, queries), *public])
     with tempfile.TemporaryDirectory() as folder:  # what a new user's library holds, and queries that it answers
         index = rebuild(Path(folder), MemoryLibrary(samples), embedder).with_fusion(fusion)
         answered = asked_queries(replace(domain, passages=()), samples)
         abstain = fit_abstention(evidence_of(index, [asked.text for asked in answered]), evidence_of(index, others))
     data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     data["scale"] = {"unrelated": round(fusion.scale.unrelated, 4), "related": round(fusion.scale.related, 4)}
-    data["weights"] = {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
+    fitted = {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
+    data["weights"] |= {name: weight for name, weight in fitted.items() if public or not name.startswith(ELSEWHERE)}
     data["abstain"] = {name: round(float(w), 4) for name, w in zip(("bias", *KINDS), abstain, strict=True)}
     WEIGHTS.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     print(f"fitted on {len(queries)} queries: {data['weights']} {data['abstain']}")  # noqa: T201  a command

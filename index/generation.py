@@ -1,7 +1,8 @@
 """A generation on disk: built beside the live one, verified, made current by one atomic rename.
 
     index/current                 the name of the current generation
-    index/generation-7/           dense.faiss  keyword/  passages.jsonl  passages.npy  attributes.npy  manifest.json
+    index/generation-7/           dense.faiss  tokens.bin  tokens.npy  keyword/  passages.jsonl  passages.npy
+                                  attributes.npy  manifest.json
 
 A generation never changes once it is current, so whoever opened one keeps reading it while the next is built and
 swapped in. When the library has changed, the next generation takes over the rows of unchanged passages and embeds only
@@ -9,13 +10,12 @@ the new ones.
 """
 
 import hashlib
-import json
 import os
 import shutil
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,25 +29,37 @@ from index.dense import read_dense
 from index.embed import Embedder
 from index.fusion import load_fusion
 from index.keyword import open_keyword
+from index.manifest import (
+    REBUILD,
+    VERSION,
+    check_embedder,
+    current_name,
+    outdated,
+    read_manifest,
+    write_manifest,
+    write_whole,
+)
 from index.payload import read_payload
 from index.search import PassageIndex
+from index.tokens import read_tokens
 
-VERSION = 2  # of the folder's layout; another one is rebuilt by the user
 ABANDONED_AFTER = 86_400  # seconds
-REBUILD = "请运行 gongbi index --rebuild 重建"
 
 
 def open_index(
     folder: Path, library: PassageSource, embedder: Embedder, *, progress: Progress | None = None
 ) -> PassageIndex:
-    """The index over the library as it is now: built when there is none, brought up to date when the library changed.
+    """The index over the library as it is now: built when there is none, brought up to date when the library changed,
+    built anew when an earlier version of the program made it: with another layout, or with its built-in model of then.
 
-    Raises IndexProblem when the stored one is damaged or was made by another embedder or version.
+    Raises IndexProblem when the stored one is damaged or was made by another embedder that the user chose.
     """
+    if outdated(folder, embedder):
+        return rebuild(folder, library, embedder, progress=progress)
     contents = _load_current(folder)
     if contents is None:
         return rebuild(folder, library, embedder, progress=progress)
-    _check_embedder(contents.manifest, embedder)
+    check_embedder(contents.manifest, embedder)
     if contents.manifest.library_revision != library.revision:
         contents = _update(folder, library, embedder, progress=progress or _silent, previous=contents)
     return PassageIndex(contents, library, embedder)
@@ -71,7 +83,7 @@ def _update(
     if changes.added or len(changes.kept) < previous.manifest.passages:
         return _build(folder, changes, embedder, revision=revision, progress=progress)
     manifest = replace(previous.manifest, library_revision=revision)  # nothing that is indexed changed
-    _write_manifest(previous.folder, manifest)
+    write_manifest(previous.folder, manifest)
     return replace(previous, manifest=manifest)
 
 
@@ -90,7 +102,7 @@ def _build(folder: Path, changes: Changes, embedder: Embedder, *, revision: int,
             built=datetime.now(UTC).isoformat(timespec="seconds"),
             checksums=_checksums(building),
         )
-        _write_manifest(building, manifest)
+        write_manifest(building, manifest)
         _sync(building)
         finished = building.replace(building.with_suffix(""))
     finally:
@@ -103,12 +115,12 @@ def _build(folder: Path, changes: Changes, embedder: Embedder, *, revision: int,
 
 def _load_current(folder: Path) -> Contents | None:
     """The current generation; a swap while we open it makes us open the newer one."""
-    name = _current(folder)
+    name = current_name(folder)
     while name is not None:
         try:
             return _load(folder / name)
         except (FileNotFoundError, IndexProblem) as error:
-            newer = _current(folder)
+            newer = current_name(folder)
             if newer == name:
                 message = str(error) if isinstance(error, IndexProblem) else f"索引 {name!r} 缺少文件。{REBUILD}。"
                 raise IndexProblem(message) from error
@@ -116,18 +128,8 @@ def _load_current(folder: Path) -> Contents | None:
     return None
 
 
-def _current(folder: Path) -> str | None:
-    try:
-        name = (folder / "current").read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return None
-    if not name.startswith("generation-") or not name.removeprefix("generation-").isdigit():
-        raise IndexProblem(f"索引的 current 文件内容不对：{name!r}。{REBUILD}。")
-    return name
-
-
 def _load(folder: Path) -> Contents:
-    manifest = _read_manifest(folder)
+    manifest = read_manifest(folder)
     found = _checksums(folder)
     wrong = sorted(
         name for name in manifest.checksums.keys() | found if manifest.checksums.get(name) != found.get(name)
@@ -138,36 +140,16 @@ def _load(folder: Path) -> Contents:
         folder=folder,
         manifest=manifest,
         dense=read_dense((folder / "dense.faiss").read_bytes()),
+        tokens=read_tokens(folder),
         keyword=open_keyword(folder / "keyword", field_weights=load_fusion().field_weights),
         attributes=np.load(folder / "attributes.npy", allow_pickle=False),
         payload=read_payload(folder),
     )
-    sizes = {contents.dense.rows, len(contents.attributes), len(contents.payload), contents.keyword.passages}
+    sizes = {contents.dense.rows, len(contents.tokens), len(contents.attributes), len(contents.payload)}
+    sizes |= {contents.keyword.passages}
     if sizes != {manifest.passages} or contents.dense.dimension != manifest.dimension:
         raise IndexProblem(f"索引各部分的段落数不一致：{sorted(sizes)}，清单为 {manifest.passages}。{REBUILD}。")
     return contents
-
-
-def _check_embedder(manifest: Manifest, embedder: Embedder) -> None:
-    if manifest.embedder_hash != embedder.hash or manifest.dimension != embedder.dimension:
-        raise IndexProblem(
-            f"索引是用另一个嵌入模型建的：{manifest.embedder!r}，现在用的是 {embedder.name!r}。{REBUILD}。"
-        )
-
-
-def _read_manifest(folder: Path) -> Manifest:
-    try:
-        manifest = Manifest(**json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
-    except (ValueError, TypeError) as error:
-        raise IndexProblem(f"索引清单损坏：{folder.name}/manifest.json。{REBUILD}。") from error
-    if manifest.version != VERSION:
-        raise IndexProblem(f"索引的版本是 {manifest.version!r}，本程序需要 {VERSION}。{REBUILD}。")
-    return manifest
-
-
-def _write_manifest(folder: Path, manifest: Manifest) -> None:
-    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
-    _write_whole(folder / "manifest.json", text + "\n")
 
 
 def _checksums(folder: Path) -> dict[str, str]:
@@ -209,17 +191,7 @@ def _sync(folder: Path) -> None:
 
 
 def _make_current(folder: Path, name: str) -> None:
-    _write_whole(folder / "current", name + "\n")
-
-
-def _write_whole(file: Path, text: str) -> None:
-    """Replace a file's text in one step: a reader sees the old or the new text, never part of it."""
-    waiting = file.with_name(f"{file.name}.{os.getpid()}")
-    with waiting.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    waiting.replace(file)
+    write_whole(folder / "current", name + "\n")
 
 
 def _remove_others(folder: Path, name: str) -> None:

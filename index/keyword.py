@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from tantivy import Occur, Query
 
 from corpus.datatypes import Passage
 from corpus.errors import IndexProblem
-from corpus.words import search_words
+from corpus.words import lexicon_terms, search_words
 from index.datatypes import Filter
 from index.months import month_mentions
 
@@ -160,9 +160,15 @@ class KeywordWriter:
     schema: tantivy.Schema
     writer: tantivy.IndexWriter
 
-    def add(self, uid: int, passage: Passage) -> None:
-        """Index a passage under its number for life."""
-        self.writer.add_document(_document(uid, passage))
+    def add(self, uid: int, passage: Passage, words: "PassageWords") -> None:
+        """Index a passage with its words under its number for life."""
+        document = tantivy.Document()
+        document.add_unsigned("uid", uid)
+        document.add_text("headings", " ".join(words.headings))
+        document.add_text("text", " ".join(words.text))
+        for mark in passage_marks(passage):
+            document.add_text("marks", mark)
+        self.writer.add_document(document)
 
     def remove(self, uids: list[int]) -> None:
         """Forget the passages with these numbers."""
@@ -177,14 +183,27 @@ def _schema() -> tantivy.Schema:
     return builder.add_text_field("marks", tokenizer_name="raw", index_option="basic").build()
 
 
-def _document(uid: int, passage: Passage) -> tantivy.Document:
-    document = tantivy.Document()
-    document.add_unsigned("uid", uid)
-    document.add_text("headings", " ".join(index_words("\n".join((passage.title, *passage.headings)))))
-    document.add_text("text", " ".join(index_words(passage.text)))
-    for mark in passage_marks(passage):
-        document.add_text("marks", mark)
-    return document
+@dataclass(frozen=True, slots=True)
+class PassageWords:
+    """The words of a passage, by field, as the index holds them."""
+
+    headings: Sequence[str]
+    text: Sequence[str]
+
+    @property
+    def terms(self) -> int:
+        """How many different words of our field it has."""
+        return len(_field_words() & {*self.headings, *self.text})
+
+
+def passage_words(passage: Passage) -> PassageWords:
+    """Cut the title with the headings, and the text."""
+    return PassageWords(index_words("\n".join((passage.title, *passage.headings))), index_words(passage.text))
+
+
+@cache
+def _field_words() -> frozenset[str]:
+    return frozenset(term for term in lexicon_terms() if len(term) > 1)
 
 
 def index_words(text: str) -> list[str]:

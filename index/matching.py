@@ -11,32 +11,41 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-Tokens = NDArray[np.int32]  # (n,) ids of one text; never empty: a text without known tokens is [0]
+from index.tokens import TokenRows, Tokens, distinct, token_rows
 
 
 class TokenMatcher:
     """A static model's table and tokeniser. `table` is (vocabulary, dimension), row 0 the unknown token's."""
 
     def __init__(self, table: NDArray[np.float32], tokenizer: Tokenizer) -> None:
-        lengths = np.sqrt(np.einsum("vd,vd->v", table, table))
-        self._directions = table / np.where(lengths > 0, lengths, 1)[:, None]
-        self._lengths = lengths
+        self._table = table
+        self._lengths = np.sqrt(np.einsum("vd,vd->v", table, table))
+        self._inverse = 1 / np.where(self._lengths > 0, self._lengths, np.float32(1))
         self._tokenizer = tokenizer
 
-    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
-        """The distinct known tokens of each text: worth keeping with a passage, 0.03 ms to make anew."""
+    def tokens(self, texts: Sequence[str]) -> TokenRows:
+        """The distinct known tokens of each text: what is kept with a passage."""
         encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        return [np.unique([i for i in encoding.ids if i] or [0]).astype(np.int32) for encoding in encodings]
+        return token_rows([distinct(encoding.ids) for encoding in encodings])
 
-    def scores(self, query: str, passages: Sequence[Tokens]) -> NDArray[np.float32]:
+    def scores(self, query: str, passages: TokenRows) -> NDArray[np.float32]:
         """(passages,) in [-1, 1]: the weighted mean, over the query's tokens, of the best cosine in each passage."""
         asked = [i for i in self._tokenizer.encode(query, add_special_tokens=False).ids if i]
-        if not asked or not passages:
+        if not asked or not len(passages):
             return np.zeros(len(passages), np.float32)
-        known, places = np.unique(np.concatenate(passages), return_inverse=True)
-        starts = np.cumsum([0, *(len(passage) for passage in passages[:-1])])
-        cosines = self._directions[asked] @ self._directions[known].T
-        best = np.maximum.reduceat(cosines[:, places], starts, axis=1)
+        known, places = self._numbered(passages.ids)
+        directions = self._table[asked] * self._inverse[asked][:, None]
+        cosines = (directions @ self._table[known].T) * self._inverse[known]
+        best = np.maximum.reduceat(cosines[:, places], passages.starts[:-1], axis=1)
         weights = self._lengths[asked]
         scores: NDArray[np.float32] = (weights @ best / weights.sum()).astype(np.float32)
         return scores
+
+    def _numbered(self, ids: Tokens) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """The distinct ids (u,), ascending, and the place of each of `ids` (t,) among them: faster than np.unique."""
+        seen = np.zeros(len(self._table), np.bool_)
+        seen[ids] = True
+        known = np.flatnonzero(seen)
+        number = np.empty(len(self._table), np.int32)
+        number[known] = np.arange(len(known), dtype=np.int32)
+        return known, number[ids]

@@ -6,7 +6,7 @@ back. Only a quoted phrase is binding.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from corpus.datatypes import OrganisationType, Period, Topic
 from corpus.load import simplified
 from index.datatypes import Understood
 from index.months import month_mentions
-from index.spelling import Speller
+from index.spelling import Pairs, Speller
 
 YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast where it is built
 CUES = Path(__file__).with_name("query.yaml")
@@ -40,11 +40,13 @@ class Cues:
     elsewhere: frozenset[str]  # words of other fields
 
 
-def understand_query(query: str, *, speller: Speller) -> Understood:
-    """Read a query. Everything but `text` is empty where the query does not say it."""
+def understand_query(query: str, *, speller: Speller, stands: Callable[[str], bool]) -> Understood:
+    """Read a query. Everything but `text` is empty where the query does not say it. What `stands` in the library as it
+    was typed is no slip.
+    """
     typed = normalised(query)
     phrases = tuple(phrase for groups in QUOTED.findall(typed) for phrase in groups if phrase)
-    text, corrected = (typed, ()) if phrases else speller.corrected(typed)
+    text, corrected = (typed, ()) if phrases else _put_right(typed, speller, stands)
     return Understood(
         text=text,
         organisations=_organisations(text),
@@ -54,6 +56,21 @@ def understand_query(query: str, *, speller: Speller) -> Understood:
         phrases=phrases,
         corrected=corrected,
     )
+
+
+def _put_right(typed: str, speller: Speller, stands: Callable[[str], bool]) -> tuple[str, Pairs]:
+    text, pairs = speller.corrected(typed)
+    slips = tuple((wrong, right) for wrong, right in pairs if not stands(wrong))
+    if len(slips) < len(pairs):
+        text = typed
+        for wrong, right in slips:
+            text = text.replace(wrong, right, 1)
+    return text, slips
+
+
+def says_more(meaning: Understood) -> bool:
+    """Whether a query says something besides the phrases that it quotes."""
+    return any(character.isalnum() for character in content(QUOTED.sub("", meaning.text)))
 
 
 def normalised(query: str) -> str:

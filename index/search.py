@@ -9,20 +9,23 @@ from numpy.typing import NDArray
 
 from corpus.datatypes import Passage
 from corpus.words import dictionary_share, lexicon_terms
-from index.abstention import AnswerEvidence, answers, query_evidence
+from index.abstention import FOREIGN, AnswerEvidence, answers, query_evidence
 from index.attributes import Mask, digest
 from index.candidates import NEAREST, Candidates, find_candidates
 from index.contents import Contents, PassageSource
 from index.datatypes import Filter, Hit, Manifest, SearchResult, Understood
-from index.embed import Embedder, Rows, unit_rows
+from index.embed import Embedder, Rows, StaticEmbedder, unit_rows
 from index.expansion import expansions, wanted_words
-from index.fusion import Fusion, Matrix, features, load_fusion
-from index.query import content, cue_words, normalised, speaks_of_other_fields, understand_query
+from index.fusion import Fusion, Matrix, features, load_fusion, of_our_field
+from index.keyword import Wanted, index_words
+from index.query import content, cue_words, normalised, says_more, speaks_of_other_fields, understand_query
 from index.scale import Scale, measure_scale
 from index.selection import Choice, select
 from index.spelling import Speller, build_speller
 
 DEEPER = 10  # times as many candidates when most of them are copies of a few
+MATCHED = 64  # candidates whose tokens are compared with the query's; the others count as the worst of these
+LOOKED_THROUGH = 20  # passages with the words of a supposed slip
 WORTH_SHOWING = 0.3  # words that say less are not shown as matched
 
 
@@ -34,6 +37,7 @@ class Evidence:
     found: Candidates
     features: Matrix
     of_answer: AnswerEvidence
+    ours: float  # how much the candidates are of our field, in [0, 1]
 
 
 class PassageIndex:
@@ -67,28 +71,43 @@ class PassageIndex:
         k: int = 10,
         understand: bool = True,
         understood: Understood | None = None,
+        every: bool = False,
     ) -> SearchResult:
         """The best `k` passages that pass `filter`, best first; none when nothing in the library answers.
 
         `understood` replaces what the query is taken to say (a user removed a chip); `understand=False` takes the query
-        as plain words.
+        as plain words. `every` shows each copy of a passage as a hit of its own instead of folding them into one.
         """
         meaning = understood or self.meaning(query, understand=understand)
         evidence = self.evidence(meaning, filter=filter, understand=understand)
+        if evidence is None and meaning.phrases and says_more(meaning):  # no passage quotes it so: look for the rest
+            meaning = replace(meaning, phrases=())
+            evidence = self.evidence(meaning, filter=filter, understand=understand)
         if evidence is None or not (meaning.phrases or answers(evidence.of_answer, self._fusion)):
             return SearchResult((), abstained=True, understood=meaning)
-        choices, scores = self._choices(evidence, k=k)
+        choices, scores = self._choices(evidence, k=k, every=every)
         if len(choices) < k and len(evidence.found.rows) >= NEAREST:  # copies crowd out the rest: look deeper
             evidence = self.evidence(meaning, filter=filter, understand=understand, depth=DEEPER) or evidence
-            choices, scores = self._choices(evidence, k=k)
+            choices, scores = self._choices(evidence, k=k, every=every)
         hits = tuple(_hit(choice, rank, evidence, scores) for rank, choice in enumerate(choices, start=1))
         return SearchResult(hits, abstained=False, understood=meaning)
 
-    def _choices(self, evidence: Evidence, *, k: int) -> tuple[list[Choice], NDArray[np.float64]]:
+    def _choices(self, evidence: Evidence, *, k: int, every: bool) -> tuple[list[Choice], NDArray[np.float64]]:
         scores: NDArray[np.float64] = evidence.features @ self._fusion.weights
-        return select(self._contents, evidence.found.rows, scores, k=k, fusion=self._fusion), scores
+        same = self._fusion.same if evidence.ours >= FOREIGN else self._fusion.same_elsewhere
+        choices = select(
+            self._contents,
+            evidence.found.rows,
+            scores,
+            k=k,
+            same=np.inf if every else same,
+            diversity=self._fusion.diversity,
+        )
+        return choices, scores
 
-    def evidence(self, meaning: Understood, *, filter: Filter, understand: bool, depth: int = 1) -> Evidence | None:
+    def evidence(
+        self, meaning: Understood, *, filter: Filter, understand: bool, depth: int = 1, matched: int = MATCHED
+    ) -> Evidence | None:
         """What speaks for each candidate; None when the query has no words or nothing passes the filter."""
         sought = content(meaning.text) if understand else meaning.text
         added = expansions(sought, organisations=meaning.organisations) if understand else ()
@@ -106,7 +125,8 @@ class PassageIndex:
             return None
         moved = replace(found, dense=self._scale.brought_to(self._fusion.scale, found.dense))
         trusted = replace(moved, dense=moved.dense * np.float32(self._scale.trust))
-        matrix = features(trusted, self._contents.attributes[found.rows], meaning, ideal=ideal)
+        matrix = self._features(sought, trusted, meaning, ideal=ideal, matched=matched)
+        ours = of_our_field(self._contents.attributes[found.rows])
         of_answer = query_evidence(
             moved,
             words,
@@ -116,12 +136,28 @@ class PassageIndex:
             topical=bool(meaning.topics),
             cues=len({item.cue for item in added}) + len(meaning.organisations),
             elsewhere=understand and speaks_of_other_fields(meaning.text),
+            ours=ours,
         )
-        return Evidence(words, found, matrix, of_answer)
+        return Evidence(words, found, matrix, of_answer, ours)
+
+    def _features(self, sought: str, found: Candidates, meaning: Understood, *, ideal: float, matched: int) -> Matrix:
+        """Features of the candidates; those that are best without token matching are matched."""
+        attributes = self._contents.attributes[found.rows]
+        match = np.zeros(len(found.rows), np.float32)
+        matrix = features(found, attributes, meaning, ideal=ideal, match=match)
+        if not isinstance(self._embedder, StaticEmbedder):
+            return matrix
+        best = np.argsort(-(matrix @ self._fusion.weights), kind="stable")[:matched]
+        scores = self._embedder.matcher.scores(sought, self._contents.tokens.take(found.rows[best]))
+        match[:] = scores.min()
+        match[best] = scores
+        return features(found, attributes, meaning, ideal=ideal, match=match * np.float32(self._scale.trust))
 
     def meaning(self, query: str, *, understand: bool = True) -> Understood:
         """What the query says besides its words."""
-        return understand_query(query, speller=self._speller) if understand else Understood(text=normalised(query))
+        if not understand:
+            return Understood(text=normalised(query))
+        return understand_query(query, speller=self._speller, stands=self._stands)
 
     def passage(self, row: int) -> Passage:
         """The passage of a row number."""
@@ -136,6 +172,13 @@ class PassageIndex:
         """Built from this library's words when first asked for: 0.3 s for a small library."""
         known = (*lexicon_terms(), *cue_words())
         return build_speller(self._contents.keyword.vocabulary(), lexicon=known, share=dictionary_share)
+
+    def _stands(self, typed: str) -> bool:
+        """Whether a passage holds this stretch of a query as it was typed: then it is no slip."""
+        uids, _ = self._contents.keyword.search(
+            Wanted(dict.fromkeys(index_words(typed), 1.0)), k=LOOKED_THROUGH, filter=Filter()
+        )
+        return any(typed in self.passage(row).text.lower() for row in self._contents.rows_of(uids).tolist())
 
     def _vector(self, text: str, added: list[str]) -> Rows:
         """The query's unit row (dimension,), drawn towards what was added."""

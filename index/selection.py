@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from corpus.datatypes import Passage
 from index.contents import Contents
 from index.dense import Numbers
-from index.fusion import Fusion
 
 LOOKED_AT = (2, 8, 1000)  # times k: more are looked at where many of the best are copies of each other
 SHINGLE = 4  # characters
+CLOSE = 0.8  # cosine from which texts are compared: near-duplicates are never farther apart
 NOT_A_LETTER = re.compile(r"[\W_]+")
 Scores = NDArray[np.float64]
 
@@ -27,45 +27,46 @@ class Choice:
     also: list[Passage]
 
 
-def select(contents: Contents, rows: Numbers, scores: Scores, *, k: int, fusion: Fusion) -> list[Choice]:
+def select(contents: Contents, rows: Numbers, scores: Scores, *, k: int, same: float, diversity: float) -> list[Choice]:
     """The best `k` by score, no two near-duplicates, best first; ties by passage id.
 
-    Near-duplicates are candidates whose vectors are close and whose texts share most of their shingles. With
-    `fusion.diversity`, a passage loses as much as it resembles a better one that is shown.
+    Near-duplicates are candidates whose texts share at least `same` of their shingles; above 1, there are none. A
+    passage loses `diversity` times its cosine with the shown one that is most like it.
     """
     choices: list[Choice] = []
     for times in LOOKED_AT:
-        choices = _select(contents, rows, scores, _best(contents, rows, scores, count=times * k), k=k, fusion=fusion)
+        choices = _select(contents, rows, scores, _best(contents, rows, scores, count=times * k), k, same, diversity)
         if len(choices) == k or times * k >= len(rows):
             break
     return choices
 
 
 def _select(
-    contents: Contents, rows: Numbers, scores: Scores, best: list[int], *, k: int, fusion: Fusion
+    contents: Contents, rows: Numbers, scores: Scores, best: list[int], k: int, same: float, diversity: float
 ) -> list[Choice]:
     vectors = contents.dense.vectors(rows[best])
     alike = vectors @ vectors.T
-    close = alike >= fusion.duplicate_cosine
-    value = scores[best].copy()
+    close = alike >= (CLOSE if same <= 1 else np.inf)
+    left = scores[best].copy()
+    likeness = np.zeros(len(best))  # to the shown one that is most alike
     chosen: dict[int, Choice] = {}  # by place in `best`
-    while len(chosen) < k and value.max() > -np.inf:
-        place = int(np.argmax(value))  # the first of equals: the smallest id
-        value[place] = -np.inf
+    while len(chosen) < k and left.max() > -np.inf:
+        place = int(np.argmax(left - diversity * likeness))  # the first of equals: the smallest id
+        left[place] = -np.inf
         choice = Choice(best[place], contents.payload.passage(int(rows[best[place]])), [])
-        if not _folded(choice.passage, [chosen[other] for other in chosen if close[place, other]], fusion):
+        if not _folded(choice.passage, [chosen[other] for other in chosen if close[place, other]], same):
             chosen[place] = choice
-            value -= fusion.diversity * np.maximum(alike[place], 0)
+            likeness = np.maximum(likeness, alike[place])
     shown = list(chosen)
-    for place in np.flatnonzero((value > -np.inf) & close[:, shown].any(axis=1)).tolist():
+    for place in np.flatnonzero((left > -np.inf) & close[:, shown].any(axis=1)).tolist():
         passage = contents.payload.passage(int(rows[best[place]]))
-        _folded(passage, [chosen[other] for other in shown if close[place, other]], fusion)
+        _folded(passage, [chosen[other] for other in shown if close[place, other]], same)
     return list(chosen.values())
 
 
-def _folded(passage: Passage, near: list[Choice], fusion: Fusion) -> bool:
+def _folded(passage: Passage, near: list[Choice], same: float) -> bool:
     """Whether the passage is a near-duplicate of one of these; it then stands in the first one's `also`."""
-    twin = next((c for c in near if overlap(c.passage.text, passage.text) >= fusion.duplicate_overlap), None)
+    twin = next((c for c in near if overlap(c.passage.text, passage.text) >= same), None)
     if twin is not None:
         twin.also.append(passage)
     return twin is not None

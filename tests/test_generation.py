@@ -145,7 +145,46 @@ def test_another_embedder_names_the_rebuild(folder: Path, embedder: Embedder, tm
     assert rebuild(folder, library, other).manifest.embedder_hash == other.hash
 
 
-FILES = ["dense.faiss", "passages.jsonl", "passages.npy", "attributes.npy", "keyword/meta.json"]
+def test_index_of_an_earlier_built_in_model_is_built_anew(
+    folder: Path, embedder: Embedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = SmallLibrary()
+    then = load_embedder(str(write_model(tmp_path / "old place" / "index" / "model", seed=9)))
+    open_index(folder, library, then)
+    monkeypatch.setattr("index.manifest.BUILT_IN", Path(embedder.name))
+    told: list[tuple[str, int, int]] = []
+    index = open_index(folder, library, embedder, progress=lambda *state: told.append(state))
+    assert index.manifest.embedder_hash == embedder.hash
+    assert told == [("建立索引", len(PASSAGES), len(PASSAGES))]
+    assert texts(index, "教代会") == {PASSAGES[4].text}
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_index_of_an_earlier_layout_is_built_anew(folder: Path, embedder: Embedder, version: int) -> None:
+    open_index(folder, SmallLibrary(), embedder)
+    file = folder / "generation-1" / "manifest.json"
+    file.write_text(json.dumps({**json.loads(file.read_text("utf-8")), "version": version}), encoding="utf-8")
+    (folder / "generation-1" / "tokens.npy").unlink()
+    assert open_index(folder, SmallLibrary(), embedder).manifest.version > version
+
+
+def test_index_of_a_later_layout_is_left_alone(folder: Path, embedder: Embedder) -> None:
+    open_index(folder, SmallLibrary(), embedder)
+    file = folder / "generation-1" / "manifest.json"
+    file.write_text(json.dumps({**json.loads(file.read_text("utf-8")), "version": 99}), encoding="utf-8")
+    with pytest.raises(IndexProblem, match=r"版本.*gongbi index --rebuild"):
+        open_index(folder, SmallLibrary(), embedder)
+
+
+FILES = [
+    "dense.faiss",
+    "tokens.bin",
+    "tokens.npy",
+    "passages.jsonl",
+    "passages.npy",
+    "attributes.npy",
+    "keyword/meta.json",
+]
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -11,7 +11,7 @@ from corpus.datatypes import OrganisationType, Passage, Period, PlanKind, Topic
 from corpus.errors import IndexProblem
 from index.attributes import ROW, attributes_row, passing
 from index.datatypes import Filter
-from index.keyword import KeywordIndex, Wanted, index_words, keyword_writer, open_keyword
+from index.keyword import KeywordIndex, Wanted, index_words, keyword_writer, open_keyword, passage_words
 from index.payload import record_of
 
 EQUAL = {"headings": 1.0, "text": 1.0}
@@ -35,7 +35,7 @@ def write(folder: Path, passages: Iterable[Passage]) -> KeywordIndex:
     folder.mkdir(exist_ok=True)
     with keyword_writer(folder) as writer:
         for uid, one in enumerate(passages):
-            writer.add(uid, one)
+            writer.add(uid, one, passage_words(one))
     return open_keyword(folder, field_weights=EQUAL)
 
 
@@ -86,14 +86,14 @@ def test_months_match_however_written(keyword: KeywordIndex) -> None:
 @pytest.mark.parametrize("filter", FILTERS, ids=[str(i) for i in range(len(FILTERS))])
 def test_filter_agrees_with_the_attributes(keyword: KeywordIndex, filter: Filter) -> None:
     everything = {word for one in PASSAGES for word in index_words(one.text)}
-    rows = [attributes_row(uid, one, record_of(one)) for uid, one in enumerate(PASSAGES)]
+    rows = [attributes_row(uid, one, record_of(one), terms=0) for uid, one in enumerate(PASSAGES)]
     mask = passing(np.array(rows, dtype=ROW), filter)
     expected = list(range(len(PASSAGES))) if mask is None else np.flatnonzero(mask).tolist()
     assert found(keyword, *everything, filter=filter) == expected
 
 
 def test_filters_select_what_they_say() -> None:
-    rows = np.array([attributes_row(uid, one, b"") for uid, one in enumerate(PASSAGES)], dtype=ROW)
+    rows = np.array([attributes_row(uid, one, b"", terms=0) for uid, one in enumerate(PASSAGES)], dtype=ROW)
     selected = [mask if mask is None else np.flatnonzero(mask).tolist() for mask in (passing(rows, f) for f in FILTERS)]
     assert selected == [None, [2, 5], [2, 3, 5], [7], [1], [6], [1, 7], [2], [0, 1, 2, 3, 4, 5, 7], [], [0, 1, 2, 3, 4, 5, 7], [7]]  # fmt: skip # noqa: E501
 
@@ -115,7 +115,8 @@ def test_only_and_without(keyword: KeywordIndex) -> None:
 def test_changes_in_one_commit(tmp_path: Path, keyword: KeywordIndex) -> None:
     with keyword_writer(tmp_path / "关键词") as writer:
         writer.remove([2, 3])
-        writer.add(99, passage(99, "慰问一线职工。"))
+        new = passage(99, "慰问一线职工。")
+        writer.add(99, new, passage_words(new))
     changed = open_keyword(tmp_path / "关键词", field_weights=EQUAL)
     assert found(changed, "慰问") == [1, 99]
     assert changed.passages == len(PASSAGES) - 1

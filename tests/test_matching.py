@@ -30,5 +30,11 @@ def test_words_that_say_little_weigh_little(matcher: TokenMatcher) -> None:
 def test_nothing_known_scores_nothing(matcher: TokenMatcher) -> None:
     assert matcher.scores("龘", matcher.tokens(["慰问"])).tolist() == [0.0]
     assert matcher.scores("慰问", matcher.tokens([""])).tolist() == [0.0]
-    assert matcher.scores("慰问", []).tolist() == []
-    assert [tokens.tolist() for tokens in matcher.tokens(["病号 慰问 病号", ""])] == [[2, 3], [0]]
+    assert matcher.scores("慰问", matcher.tokens([])).tolist() == []
+
+
+def test_tokens_are_distinct_and_can_be_taken(matcher: TokenMatcher) -> None:
+    rows = matcher.tokens(["病号 慰问 病号", "", "经费"])
+    assert (rows.ids.tolist(), rows.starts.tolist(), len(rows)) == ([2, 3, 0, 4], [0, 2, 3, 4], 3)
+    taken = rows.take(np.array([2, 0]))
+    assert (taken.ids.tolist(), taken.starts.tolist()) == ([4, 2, 3], [0, 1, 3])

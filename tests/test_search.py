@@ -99,6 +99,34 @@ def test_quoted_phrase_must_occur(index: PassageIndex) -> None:
     assert texts(index, "“哪里也没有的话”") == []
 
 
+def test_phrase_that_nothing_holds_does_not_hide_the_rest(index: PassageIndex) -> None:
+    result = index.search("“大走访”怎么慰问困难职工")
+    assert result.understood.phrases == ()
+    assert result.hits[0].passage == PASSAGES[2]
+
+
+def test_quoted_letters_are_found_in_either_case(tmp_path: Path, embedder: Embedder) -> None:
+    index = rebuild(tmp_path, SmallLibrary([*PASSAGES, passage(40, "举办KTV歌唱比赛。")]), embedder)
+    assert texts(index, "“ktv”") == ["举办KTV歌唱比赛。"]
+
+
+def test_what_stands_in_the_library_is_no_slip(tmp_path: Path, embedder: Embedder) -> None:
+    held = passage(41, "困难职工挡案另行保管。")
+    index = never_abstaining(rebuild(tmp_path, SmallLibrary([*PASSAGES, held]), embedder))
+    result = index.search("困难职工挡案")
+    assert result.understood.corrected == ()
+    assert result.hits[0].passage == held
+
+
+def test_library_of_another_field_answers_in_its_own(tmp_path: Path, embedder: Embedder) -> None:
+    poets = [passage(50 + n, text, title="唐诗") for n, text in enumerate(("李白生于碎叶城。", "杜甫住在成都草堂。"))]
+    fusion = load_fusion()
+    refusing = replace(fusion, abstain={**fusion.abstain, "bias": -1e6})
+    index = rebuild(tmp_path, SmallLibrary(poets), embedder).with_fusion(refusing)
+    assert index.search("杜甫的草堂").hits[0].passage == poets[1]
+    assert index.search("慰问困难职工").abstained
+
+
 def test_near_duplicates_are_one_hit_that_says_where_else(tmp_path: Path, embedder: Embedder) -> None:
     index = never_abstaining(rebuild(tmp_path, SmallLibrary([*PASSAGES, COPY, TWIN]), embedder))
     hits = index.search("走访慰问困难职工，建立困难职工档案", k=3).hits
@@ -108,12 +136,23 @@ def test_near_duplicates_are_one_hit_that_says_where_else(tmp_path: Path, embedd
     assert not together & {hit.passage.id for hit in hits[1:]}
 
 
+def test_every_copy_is_a_hit_when_asked_for(tmp_path: Path, embedder: Embedder) -> None:
+    index = never_abstaining(rebuild(tmp_path, SmallLibrary([*PASSAGES, COPY, TWIN]), embedder))
+    hits = index.search("走访慰问困难职工，建立困难职工档案", k=3, every=True).hits
+    assert {hit.passage.id for hit in hits} == {PASSAGES[2].id, COPY.id, TWIN.id}
+    assert [hit.also_in for hit in hits] == [(), (), ()]
+
+
 def test_equal_scores_are_ordered_by_id(tmp_path: Path, embedder: Embedder) -> None:
     different = [passage(n, "慰问职工。", title=f"{'甲乙丙'[n]}计划") for n in (2, 0, 1)]
     index = rebuild(tmp_path, SmallLibrary(different), embedder)
     fusion = load_fusion()
-    same = replace(fusion, weights=fusion.weights * 0, duplicate_overlap=2.0, abstain={**fusion.abstain, "bias": 1e6})
-    assert [hit.passage.file for hit in index.with_fusion(same).search("慰问").hits] == ["0.txt", "1.txt", "2.txt"]
+    same = replace(fusion, weights=fusion.weights * 0, abstain={**fusion.abstain, "bias": 1e6})
+    assert [hit.passage.file for hit in index.with_fusion(same).search("慰问", every=True).hits] == [
+        "0.txt",
+        "1.txt",
+        "2.txt",
+    ]
 
 
 @pytest.mark.parametrize("query", ["", "   ", "？！", "“”"])
@@ -126,7 +165,7 @@ def test_every_feature_has_a_weight() -> None:
     fusion = load_fusion()
     assert len(fusion.weights) == len(FEATURES)
     assert fusion.weights[FEATURES.index("cosine")] > 0
-    assert 0 < fusion.duplicate_overlap <= 1
+    assert 0 < fusion.same <= fusion.same_elsewhere <= 1
 
 
 def test_copies_do_not_crowd_out_the_rest(tmp_path: Path, embedder: Embedder) -> None:

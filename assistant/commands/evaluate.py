@@ -34,7 +34,7 @@ def add_options(verb: Parser) -> None:
     heard.add_argument("--json", action="store_true")
     judged = kinds.add_parser("retrieval", help="检索的 nDCG@10、召回率和 MRR，与其他做法并列")
     judged.add_argument("file", type=Path, metavar="FILE", help="评测查询 JSONL：id、query、type、relevant")
-    judged.add_argument("--every", action="store_true", help="近似稿逐份计分；默认同一句话只算一次")
+    judged.add_argument("--every", action="store_true", help="近似稿逐份列出、逐份计分；默认折叠，同一句话只算一次")
     judged.add_argument("--filtered", action="store_true", help="工笔使用评测文件里的单位类型限制")
     judged.add_argument("--chain", action="store_true", help="加上 LangChain 常用的 FAISS + all-MiniLM-L6-v2（慢）")
     judged.add_argument("--json", action="store_true")
@@ -66,7 +66,14 @@ def _retrieval(options: argparse.Namespace) -> int:
     from index.evaluate import evaluate, read_queries
 
     queries, house = read_queries(options.file), resources()
-    runs = systems(house.index, house.passages, house.embedder, filtered=options.filtered, chain=options.chain)
+    runs = systems(
+        house.index,
+        house.passages,
+        house.embedder,
+        filtered=options.filtered,
+        chain=options.chain,
+        every=options.every,
+    )
     scores = {name: evaluate(queries, run, collapse=not options.every) for name, run in runs.items()}
     if options.json:
         print_json(retrieval_scores_payload(scores))

@@ -20,6 +20,7 @@ def add_options(verb: Parser) -> None:
     verb.add_argument("--organisation", help="只在这种单位类型里找")
     verb.add_argument("--topic", help="只在这个主题里找")
     verb.add_argument("--k", type=int, default=10, help="最多几条，默认 10")
+    verb.add_argument("--every", action="store_true", help="近似的段落逐份列出；默认折叠成一条，注明另见何处")
     verb.add_argument("--json", action="store_true")
 
 
@@ -35,10 +36,11 @@ def run(options: argparse.Namespace) -> int:
 
         def answer(row: dict[str, Any]) -> dict[str, Any]:
             wanted = _filter(row.get("organisation"), row.get("topic"))
-            return batch_search_payload(index.search(field(row, "query"), filter=wanted, k=options.k))
+            found = index.search(field(row, "query"), filter=wanted, k=options.k, every=options.every)
+            return batch_search_payload(found)
 
         return answer_rows(options.batch, answer)
-    result = index.search(options.query, filter=asked, k=options.k)
+    result = index.search(options.query, filter=asked, k=options.k, every=options.every)
     if options.json:
         output.print_json(search_payload(result))
         return 0
