@@ -36,7 +36,10 @@ def test_a_draft_has_title_opening_sections_schedule_closing_and_signature(
     assert [section.topic for section in draft.sections][:1] == [Topic.GUIDING]
     assert [section.topic for section in draft.sections][-2:] == [Topic.MONTHLY, Topic.CLOSING]
     assert [section.heading == "" for section in draft.sections] == [True, *[False] * (len(draft.sections) - 2), True]
-    assert draft.sections[0].paragraphs[0].text.startswith("以习近平新时代中国特色社会主义思想为指导")
+    opening = draft.sections[0].paragraphs[0].text
+    assert opening.startswith("2026年是“十五五”规划开局之年")
+    assert "以习近平新时代中国特色社会主义思想为指导" in opening
+    assert opening.endswith("特制定本计划。")
     assert "党的二十大和二十届历次全会精神" in draft.sections[0].paragraphs[0].text
     months = [paragraph.month for paragraph in draft.sections[-2].paragraphs]
     assert sorted(set(filter(None, months))) == list(range(1, 13))
@@ -128,7 +131,7 @@ def test_the_users_facts_and_emphasis_stand_in_the_draft(passages: tuple[Passage
     ]
     assert [sentence.text for sentence in told] == ["9月举办第三届职工运动会。"]
     assert "心理" in text_of(draft)
-    assert "把智慧病房体验周列为2026年工会重点工作" in text_of(draft)
+    assert "围绕智慧病房体验周制定专门方案" in text_of(draft)
     assert text_of(draft).count("【待填：具体做法和预期成果】") == 1
     reasons = {item.topic: item.reason for item in plan_outline(request, passages=passages, timeline=timeline)}
     assert reasons[Topic.WELFARE] == "您的侧重"

@@ -129,7 +129,7 @@ def test_emphasis_is_named_in_the_opening_and_answered(
 def test_emphasis_nothing_answers_is_a_point_to_fill_in(passages: tuple[Passage, ...]) -> None:
     draft = drafted(PlanRequest(OrganisationType.HOSPITAL, None, 2026, emphasis=("食堂改造",)), passages)
     assert [sentence.text for sentence in draft.sentences if "【待填：具体做法" in sentence.text] == [
-        "把食堂改造列为2026年工会重点工作，明确责任人和完成时限，【待填：具体做法和预期成果】。"
+        "围绕食堂改造制定专门方案，明确责任人、完成时限和检查办法，【待填：具体做法和预期成果】。"
     ]
 
 
@@ -142,7 +142,7 @@ def test_every_month_of_a_year_has_two_points(organisation: OrganisationType, pa
 
 
 @pytest.mark.parametrize("organisation", TYPES)
-def test_a_fifth_of_the_points_and_more_comes_from_samples(
+def test_a_seventh_of_the_points_and_more_comes_from_samples(
     organisation: OrganisationType, passages: tuple[Passage, ...]
 ) -> None:
     draft = drafted(PlanRequest(organisation, None, 2026, length=Length.LONG), passages)
@@ -154,4 +154,4 @@ def test_a_fifth_of_the_points_and_more_comes_from_samples(
         for sentence in paragraph.sentences
     ]
     borrowed = sum(sentence.provenance.kind is ProvenanceKind.BORROWED for sentence in points)
-    assert borrowed >= 0.2 * len(points)
+    assert 7 * borrowed >= len(points)  # more would take in what only sounds well

@@ -66,17 +66,23 @@ def is_sound(text: str, *, setting: Setting, ours: bool = False) -> bool:
 
     `ours`: wording of our own, written for the type, which needs no look at sector marks.
     """
-    organisation = setting.organisation
+    organisation, strange = setting.organisation, setting.unit.strange
     return (
         not _UNSOUND.search(text)
+        and not (strange and strange.search(text))
         and all(text.count(pair[0]) == text.count(pair[1]) for pair in _PAIRS)
         and (ours or fits(text, organisation=organisation))
-        and not foreign_in(_PROTECTED.sub("", text), organisation=organisation)
+        and all(_our_own(word, setting) for word in foreign_in(_PROTECTED.sub("", text), organisation=organisation))
         and in_time(
             text, months=setting.months, period=setting.period, year=setting.request.year, organisation=organisation
         )
         and references_stand(text, setting=setting)
     )
+
+
+def _our_own(word: str, setting: Setting) -> bool:
+    """Whether a word of another sector is what this unit calls itself: 我院 of a court, 院工会 in 学院工会."""
+    return any(word in ours for ours in setting.unit.words.values())
 
 
 def _own_paper(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.datatypes import Paragraph
+from assistant.drafting.emphasis import in_season, wanted_in
 from assistant.drafting.likeness import REPEATS, overlap, shape
 from assistant.drafting.offers import Offer, Shelf
 from assistant.drafting.outline import FIXED, promises_of, shapes
@@ -14,8 +15,24 @@ from corpus.datatypes import Topic
 _TURNS = {True: 0.42, False: 0.2}  # what templates, and what a sample, lose with each point taken in this section
 _BORROWED = 0.4  # share of points that should come from samples where these are good
 _BALANCE = 0.55  # what a good sample gains while that share is not reached
-_GOOD = 0.6  # score of a good sample
-_ONCE = frozenset({"经费公开", "体检", "职代会召开", "托管", "运动会", "母婴", "疗休养"})  # works told once in a draft
+_GOOD = 0.85  # score of a good sample
+_ONCE = frozenset(
+    {
+        "经费公开",
+        "体检",
+        "职代会召开",
+        "托管",
+        "运动会",
+        "母婴",
+        "疗休养",
+        "经审",
+        "书屋",
+        "困难档案",
+        "师徒",
+        "公开",
+        "驿站",
+    }
+)
 _AGAIN = 0.5  # what a point loses for each work the draft already plans
 _SHORT_SENTENCE = 12  # letters; shorter ones may resemble others by chance
 
@@ -69,7 +86,7 @@ def choose(
     """
     taken: list[Choice] = []
     shares = _shares(len(topics))
-    promised = promises_of(heading)
+    promised = (*promises_of(heading), *_stressed(topics, shelf))
     for topic, share in zip(topics, shares, strict=True):
         room = characters - _length(taken)
         named = promised if topic is topics[0] else ()
@@ -80,6 +97,13 @@ def choose(
         own = sum(choice.offer.topic is topics[0] for choice in taken)
         taken[own:own] = extra
     return tuple(taken)
+
+
+def _stressed(topics: Sequence[Topic], shelf: Shelf) -> tuple[re.Pattern[str], ...]:
+    """What the section owes to the user's emphasis."""
+    request = shelf.setting.request
+    known = [text for text in request.emphasis if in_season(text, request=request)]
+    return wanted_in(topics[0], known) if topics else ()
 
 
 def _shares(count: int) -> tuple[float, ...]:

@@ -11,6 +11,7 @@ def is_open(template: Template, *, setting: Setting) -> bool:
     """Whether the template is meant for this type, year, period and time of the year."""
     return (
         (not template.organisations or setting.organisation in template.organisations)
+        and (template.names is None or bool(template.names.search(setting.unit.name)))
         and (not template.periods or setting.period in template.periods)
         and (not template.months or bool(set(template.months) & set(setting.months)))
         and template.valid(year=setting.request.year, drafted=setting.drafted)

@@ -1,10 +1,12 @@
 """What stands around the chosen points: opening, closing, the user's facts, what is left to fill in."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.datatypes import DraftSection, Paragraph, Provenance, ProvenanceKind, Sentence
+from assistant.datatypes import DraftSection, Edit, Paragraph, Provenance, ProvenanceKind, Sentence
+from assistant.drafting.emphasis import LONGEST, answers, in_season, name_of
 from assistant.drafting.fill import fill, is_open
 from assistant.drafting.likeness import REPEATS, overlap, shape
 from assistant.drafting.offers import jitter
@@ -14,16 +16,53 @@ from assistant.drafting.templates import Template, load_templates
 from corpus.datatypes import Topic
 
 _NAMED = 0.6  # share of an emphasis that a template's keyword must cover to answer it
-_LONGEST_EMPHASIS = 20  # characters; a longer one is an instruction, not the name of some work
+_TURN = 0.4  # how far one year's choice of words differs from another's
+_GENERAL = (Topic.SERVICE, Topic.ORGANISATION)  # sections that take in what belongs to no other
+_PURPOSE = "，特制定本计划。"  # what an opening ends in; it comes last, after what the user stressed
 
 
 def opening(setting: Setting) -> Paragraph:
-    """The first paragraph: formula, congresses, superiors, the unit's own centre of work, what the user stressed."""
+    """The first paragraph: the year, formula, congresses, superiors, the unit's centre of work, what is stressed."""
     first = _framing("opening", setting, frozenset())
-    named = [text.removesuffix("工作") for text in setting.request.emphasis if len(text) <= _LONGEST_EMPHASIS]
+    lead = () if first.text.startswith(setting.in_text) else _lead(setting)  # or the year would be said twice
+    sentences = (*lead, *first.sentences)
+    wanted = [text for text in setting.request.emphasis if len(text) <= LONGEST]
+    named = "、".join(name_of(text) for text in wanted if in_season(text, request=setting.request))
     template = next(each for each in load_templates() if each.role == "stress")
-    stress = fill(template, setting=with_slot(setting, "侧重", "、".join(named))) if named else None
-    return replace(first, sentences=(*first.sentences, *stress)) if stress else first
+    stress = fill(template, setting=with_slot(setting, "侧重", named)) if named else None
+    if stress and sentences[-1].text.endswith(_PURPOSE):
+        sentences = (*sentences[:-1], _without_purpose(sentences[-1]), *stress)
+    elif stress:
+        sentences = (*sentences, stress[0])
+    return replace(first, sentences=sentences)
+
+
+def without_stress(paragraph: Paragraph) -> Paragraph:
+    """The paragraph without the sentences that name what the user stressed."""
+    kept = tuple(one for one in paragraph.sentences if one.provenance.source not in _stress_ids())
+    return replace(paragraph, sentences=kept)
+
+
+def _stress_ids() -> tuple[str, ...]:
+    return tuple(template.id for template in load_templates() if template.role == "stress")
+
+
+def _lead(setting: Setting) -> tuple[Sentence, ...]:
+    """A sentence on what makes the year a year of its own, where the timeline knows of something."""
+    for template in load_templates():
+        if template.role == "lead" and is_open(template, setting=setting):
+            return fill(template, setting=setting) or ()
+    return ()
+
+
+def _without_purpose(sentence: Sentence) -> Sentence:
+    """The opening's sentence without ，特制定本计划 at its end."""
+    told = sentence.provenance
+    last = told.end - told.start
+    edit = Edit(last - len(_PURPOSE), last, _PURPOSE, "。", "侧重另起一句")
+    edits = (*told.edits, edit)
+    text = sentence.text.removesuffix(_PURPOSE) + "。"
+    return Sentence(text, Provenance(told.kind, told.source, told.start, told.end, edits))
 
 
 def closing(setting: Setting, *, first: Paragraph | None) -> Paragraph:
@@ -45,7 +84,8 @@ def open_points(
 ) -> Mapping[str, tuple[Paragraph, ...]]:
     """A point 【待填】 by section id for every emphasis that no sentence of the draft speaks of."""
     filled = [section for section in sections if section.id in topics]  # the opening names it whatever follows
-    said = [shape(paragraph.text) for section in filled for paragraph in section.paragraphs]
+    texts = [paragraph.text for section in filled for paragraph in section.paragraphs]
+    said = [shape(text) for text in texts]
     said += [shape(section.heading) for section in sections]
     keywords = _keywords(sections)
     template = next(each for each in load_templates() if each.role == "emphasis")
@@ -53,11 +93,13 @@ def open_points(
     for emphasis in setting.request.emphasis if topics else ():
         wanted = shape(emphasis)
         answered = any(str(topic) == emphasis for own in topics.values() for topic in own)
+        answered = answered or any(answers(text, emphasis) for text in texts)
         answered = answered or any(
             keyword in emphasis and len(keyword) >= _NAMED * len(emphasis) for keyword in keywords
         )
         answered = answered or any(len(wanted & each) >= 0.5 * len(wanted) for each in said)
-        if not answered and wanted and len(emphasis) <= _LONGEST_EMPHASIS:
+        known = in_season(emphasis, request=setting.request)
+        if not answered and wanted and known and len(emphasis) <= LONGEST:
             sentences = fill(template, setting=with_slot(setting, "侧重", emphasis))
             found[_home(emphasis, topics)] += [Paragraph(sentences)] if sentences else []
     return {identifier: tuple(paragraphs) for identifier, paragraphs in found.items()}
@@ -75,7 +117,8 @@ def _home(text: str, topics: Mapping[str, Sequence[Topic]]) -> str:
     wanted = emphasised((text,))
     own = [identifier for identifier, found in topics.items() if found[0] in wanted]
     guests = [identifier for identifier, found in topics.items() if set(found) & set(wanted)]
-    return (own or guests or list(topics))[0]
+    general = [identifier for identifier, found in topics.items() if found[0] in _GENERAL]
+    return (own or guests or general or list(topics))[0]
 
 
 def _framing(role: str, setting: Setting, said: frozenset[str]) -> Paragraph:
@@ -89,4 +132,7 @@ def _framing(role: str, setting: Setting, said: frozenset[str]) -> Paragraph:
 
 
 def _worth(template: Template, setting: Setting) -> float:
-    return template.weight + (0.2 if template.organisations else 0.0) + jitter(template.id, setting)
+    """Another year, another wording: a unit that drafts every year does not open with the same words."""
+    digest = hashlib.blake2b(f"{setting.request.year}:{template.id}".encode(), digest_size=2).digest()
+    turn = _TURN * int.from_bytes(digest, "big") / 2**16
+    return template.weight + (0.2 if template.organisations else 0.0) + turn + jitter(template.id, setting)

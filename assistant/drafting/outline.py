@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from assistant.datatypes import Length, OutlineItem, PlanRequest
+from assistant.drafting.emphasis import in_season, stress_of
 from assistant.drafting.pool import Pool, Support
 from assistant.drafting.templates import SLOT, load_templates
 from assistant.drafting.units import unit_of
@@ -20,6 +21,7 @@ from corpus.datatypes import OrganisationType, Topic
 
 _FOLDER = Path(__file__).parent
 _STYLES = ("paired", "plain")
+_THOUGHT_LEADS = 2018  # plan year from which 思想引领 stands before all other work
 FIXED = (Topic.GUIDING, Topic.GOALS, Topic.MONTHLY, Topic.SAFEGUARDS, Topic.CLOSING, Topic.REVIEW)
 
 
@@ -68,12 +70,14 @@ class Shapes:
 def outline_of(request: PlanRequest, *, pool: Pool) -> tuple[OutlineItem, ...]:
     """The sections of the draft in order, opening and closing included (these without a heading)."""
     extent = shapes().lengths[request.length]
-    wanted = emphasised(request.emphasis)
+    wanted = emphasised([text for text in request.emphasis if in_season(text, request=request)])
     expected = expectations(request, pool=pool)
     support = pool.support(request.organisation)
     chosen = sorted(expected, key=lambda topic: (-expected[topic], topic))[: extent.sections]
     chosen += [topic for topic in wanted if topic not in chosen and topic not in FIXED]
+    leads = request.year >= _THOUGHT_LEADS
     ordered = sorted(chosen, key=lambda topic: _place(topic, request.organisation, support))
+    ordered.sort(key=lambda topic: leads and topic is not Topic.THOUGHT)
     topics = [Topic.GUIDING, *ordered, Topic.MONTHLY, Topic.CLOSING]
     if extent.goals or Topic.GOALS in wanted:
         topics.insert(1, Topic.GOALS)
@@ -125,7 +129,8 @@ def emphasised(emphasis: Sequence[str]) -> tuple[Topic, ...]:
     """Topics the user's emphasis speaks of, in the user's order."""
     found: list[Topic] = []
     for text in emphasis:
-        exact = [topic for topic in Topic if str(topic) == text.strip()]
+        stress = stress_of(text)
+        exact = [topic for topic in Topic if str(topic) == text.strip()] or ([stress.topic] if stress else [])
         found += exact or _keyword_topics(text) or label_topics(text, headings=())[:1]
     return tuple(topic for topic in dict.fromkeys(found) if topic is not Topic.REVIEW)
 
@@ -143,9 +148,12 @@ def _keyword_topics(text: str) -> list[Topic]:
 def heading_of(topic: Topic, request: PlanRequest) -> str:
     """The heading of a topic's section; all headings of a draft share one style, which the seed chooses."""
     by_type = shapes().headings[_STYLES[request.seed % len(_STYLES)]][topic]
-    words = unit_of(request).words
-    heading = by_type.get(request.organisation, by_type["_"])
-    return SLOT.sub(lambda match: words[match[1]], heading)
+    unit = unit_of(request)
+    for heading in (by_type.get(request.organisation, by_type["_"]), by_type["_"]):
+        filled = SLOT.sub(lambda match: unit.words[match[1]], heading)
+        if not (unit.strange and unit.strange.search(filled)):
+            break
+    return filled
 
 
 def promises_of(heading: str) -> tuple[re.Pattern[str], ...]:

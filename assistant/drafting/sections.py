@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.datatypes import DraftSection, OutlineItem, Paragraph
 from assistant.drafting.choose import Choice, Ledger, choose
-from assistant.drafting.frame import closing, open_points, opening, told_facts
+from assistant.drafting.frame import closing, open_points, opening, told_facts, without_stress
 from assistant.drafting.offers import Shelf
 from assistant.drafting.outline import FIXED, emphasised, expectations, guests_of, shapes
 from assistant.drafting.schedule import Point, monthly_paragraphs, points_by_month
@@ -53,7 +53,7 @@ def fill_sections(
     ledger = Ledger()
     for paragraphs in (*layout.framed.values(), *layout.told.values()):
         for paragraph in paragraphs:
-            ledger.enter(paragraph)
+            ledger.enter(without_stress(paragraph))  # what it names, a section is still to tell
     room = characters - _taken(items, layout, shelf)
     found: list[DraftSection] = []
     for item in items:

@@ -1,5 +1,6 @@
 """What a draft is made for, worked out once: the unit's words, the months, what the year may say."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,10 +9,15 @@ from types import MappingProxyType
 from assistant.datatypes import Edit, PlanRequest
 from assistant.drafting.periods import drafting_day, in_text_period, months_of, settled
 from assistant.drafting.units import Unit, unit_of
-from assistant.timeline import FIRST_YEAR, LAST_YEAR, Claim, Timeline
+from assistant.timeline import FIRST_YEAR, LAST_YEAR, Claim, Timeline, YearPage
 from corpus.datatypes import OrganisationType, Period
 
 _MOST_YEARS, _MOST_SENTENCES = 32, 5000  # kept in memory
+_TURNING = ("开局之年", "收官之年")  # phases of a five-year plan that an opening speaks of
+_OURS = frozenset({"an-party", "an-state", "an-acftu"})  # anniversaries every union keeps
+_LATE = (Period.SECOND_HALF, Period.QUARTER_3, Period.QUARTER_4, Period.FIRST_TERM, Period.SCHOOL_YEAR)
+# A plan written later in the year than the day its facts are taken from: 历次 is right whatever met in between.
+_EVERY = re.compile(r"(?<=和)(.{1,4}届)[一二三四五六七八九、中]+全会$")
 WHOLE_FORMULA = "以{指导思想}为指导"  # replaced whole: the formula of some years goes on behind it
 
 
@@ -135,4 +141,17 @@ def _dated_slots(request: PlanRequest, timeline: Timeline) -> dict[str, SlotValu
     plan = page.five_year_plan
     if plan:
         found["五年规划"] = SlotValue(plan.text[: plan.text.index("”") + 1], plan.facts)
-    return found
+    if page.meetings and request.drafted is None and settled(request) in _LATE:
+        found["会议精神"] = SlotValue(_EVERY.sub(r"\1历次全会", page.meetings.text) + "精神", page.meetings.facts)
+    marked = _marked_year(page)
+    return found | ({"重要年份": marked} if marked else {})
+
+
+def _marked_year(page: YearPage) -> SlotValue | None:
+    """What is said of the year itself: “十五五”规划开局之年，也是中国共产党成立105周年."""
+    plan, phase = page.five_year_plan, page.phase
+    turning = [plan.text + phase.text] if plan and phase and phase.text in _TURNING else []
+    named = [claim for claim in page.anniversaries if set(claim.facts) & _OURS]
+    facts = (*(plan.facts if turning and plan else ()), *(fact for claim in named for fact in claim.facts))
+    words = [*turning, *(claim.text for claim in named)]
+    return SlotValue("，也是".join(words[:2]), facts) if words else None

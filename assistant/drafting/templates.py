@@ -15,15 +15,15 @@ import yaml
 from corpus.datatypes import OrganisationType, Period, Topic
 
 FOLDER = Path(__file__).parent / "templates"
-ROLES = ("opening", "item", "schedule", "closing", "emphasis", "stress")
+ROLES = ("lead", "opening", "item", "schedule", "closing", "emphasis", "stress")
 SLOT = re.compile(r"\{([^{}]*)\}")
 WORDS_FILE = Path(__file__).parent / "slots.yaml"
 YEAR_SLOTS = (
     *("单位", "年", "年度", "期间", "去年", "明年", "指导思想", "党代会", "全会", "会议精神"),
-    *("工会大会", "工会大会精神", "五年规划", "规划阶段", "主题教育", "重要论述", "侧重"),
+    *("工会大会", "工会大会精神", "五年规划", "规划阶段", "重要年份", "主题教育", "重要论述", "侧重"),
 )
 FIELDS = frozenset(
-    {"id", "topic", "role", "text", "title", "organisations", "from", "to", "periods", "months"}
+    {"id", "topic", "role", "text", "title", "organisations", "names", "from", "to", "periods", "months"}
     | {"weight", "keywords", "requires", "about"}
 )
 
@@ -38,6 +38,7 @@ class Template:
     text: str  # one to four sentences with {slots}
     title: str = ""
     organisations: tuple[OrganisationType, ...] = ()
+    names: re.Pattern[str] | None = None  # the kind of unit, told from its name: 幼儿园, 支行
     first: date | int | None = None  # a year speaks of the plan year, a date of the drafting date
     last: date | int | None = None
     periods: tuple[Period, ...] = ()
@@ -112,6 +113,7 @@ def _template(entry: Mapping[str, object], *, where: str) -> Template:
             text=str(entry["text"]).strip(),
             title=str(entry.get("title", "")).strip(),
             organisations=tuple(OrganisationType(name) for name in _strings(entry, "organisations")),
+            names=re.compile(str(entry["names"])) if "names" in entry else None,
             first=_day(entry.get("from")),
             last=_day(entry.get("to")),
             periods=tuple(Period(name) for name in _strings(entry, "periods")),
