@@ -1,11 +1,13 @@
 """Chat models that answer from a script and remember what they were asked."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.messages.tool import tool_call_chunk
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 
 Answer = str | AIMessage | Exception
@@ -45,9 +47,14 @@ class Recorder(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **_: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        text = str(self._next(messages).content)
+        message = self._next(messages)
+        text = str(message.content)
         for start in range(0, max(len(text), 1), 5):
             yield ChatGenerationChunk(message=AIMessageChunk(content=text[start : start + 5]))
+        for number, call in enumerate(message.tool_calls):
+            arguments = json.dumps(call["args"], ensure_ascii=False)
+            piece = tool_call_chunk(name=call["name"], args=arguments, id=call["id"], index=number)
+            yield ChatGenerationChunk(message=AIMessageChunk(content="", tool_call_chunks=[piece]))
 
     def prompt(self, number: int = -1) -> str:
         """The last message of a call."""

@@ -1,5 +1,6 @@
 """Chat with a model that calls tools: it does what the user asked for, once, and nothing else."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,11 +8,14 @@ from fake_models import Caller, Recorder, calling, saying
 from langchain_core.messages import ToolMessage
 from model_server import Reply, model_server
 
-from assistant.datatypes import Draft, PlanRequest
+from assistant.chat import Turn
+from assistant.datatypes import Draft, Paragraph, PlanRequest, Provenance, ProvenanceKind, Sentence
 from assistant.drafting import draft_plan
-from assistant.llm.agent import MOST_MESSAGES, Said, converse, safe_reply
+from assistant.llm.agent import Answering, Said, conversing, last_turn, respond
 from assistant.llm.ask import Limits
 from assistant.llm.model import chat_model
+from assistant.llm.plain import safe_reply
+from assistant.llm.running import MOST_MESSAGES
 from assistant.llm.settings import ModelSettings
 from assistant.llm.troubles import ModelProblem, Trouble
 from assistant.llm.writer import Writer
@@ -33,12 +37,15 @@ class Chat:
     def __init__(self, model: object, resources: Resources, draft: Draft | None = None) -> None:
         self.model, self.resources, self.draft = model, resources, draft
 
-    def say(self, *texts: str):  # noqa: ANN201
-        limits = Limits(attempts=1, sleep=lambda _: None)
+    def steps(self, *texts: str, attempts: int = 1) -> list[Answering]:
+        limits = Limits(attempts=attempts, sleep=lambda _: None)
         r = self.resources
         writer = Writer(self.model, r.embedder, r.passages, r.timeline, r.samples, limits)
         said = [Said("user", text) for text in texts]
-        return converse(said, draft=self.draft, seed=0, today=TODAY, writer=writer, resources=r)
+        return list(conversing(said, draft=self.draft, seed=0, today=TODAY, writer=writer, resources=r))
+
+    def say(self, *texts: str) -> Turn:
+        return last_turn(self.steps(*texts))
 
 
 def test_the_model_drafts_what_was_asked(resources: Resources) -> None:
@@ -161,3 +168,97 @@ def test_errors_over_the_wire_end_in_the_offline_answer(status: int, resources: 
         turn = Chat(model, resources).say("写一份2026年医院工会计划")
     assert turn.draft is not None
     assert "这一轮由离线功能回答" in turn.reply
+
+
+def test_tools_and_words_are_told_as_they_come(resources: Resources, offline: Draft) -> None:
+    said = "范文里多写建档和走访，也写互助保障，每一项都落到具体的人和时间。"
+    with model_server([Reply(tools=[("search", {"query": "困难帮扶"})]), Reply(said)]) as server:
+        model = chat_model(ModelSettings("test", server.url, "sk-1", seconds=10))
+        steps = Chat(model, resources, offline).steps("查一下困难职工帮扶怎么写")
+    notes = [step.note for step in steps[:-1]]
+    assert "正在查范文……" in notes
+    growing = [note.removeprefix("正在查范文……").strip() for note in notes]
+    assert any(said.startswith(words) and words for words in growing if words != said)
+    assert steps[-1].turn is not None
+    assert said in steps[-1].turn.reply
+
+
+def test_a_busy_server_is_asked_again_before_anything_was_done(resources: Resources) -> None:
+    replies = [Reply(status=429), Reply(tools=[("draft", {})]), Reply("计划已经写好，请您过目。")]
+    with model_server(replies) as server:
+        model = chat_model(ModelSettings("test", server.url, "sk-1", seconds=10))
+        turn = last_turn(Chat(model, resources).steps("写一份2026年医院工会计划", attempts=2))
+    assert "请您过目" in turn.reply
+    assert turn.draft is not None
+
+
+def test_what_was_done_is_not_done_again_when_the_model_fails_later(resources: Resources, offline: Draft) -> None:
+    with model_server([Reply(tools=[("revise", {})]), Reply(status=500)]) as server:
+        model = chat_model(ModelSettings("test", server.url, "sk-1", seconds=10))
+        turn = last_turn(Chat(model, resources, offline).steps("把第二部分删掉", attempts=3))
+        assert len(server.requests) == 2
+    assert turn.draft is not None
+    assert len(turn.draft.sections) == len(offline.sections) - 1
+    assert "离线功能" in turn.reply
+
+
+@pytest.mark.parametrize("words", ["撤销", "把第二部分删掉，第三部分短一点", "把标题改成“临江市人民医院工会工作要点”"])
+def test_what_the_program_reads_to_the_letter_needs_no_model(words: str, resources: Resources, offline: Draft) -> None:
+    model = Caller(script=saying(ModelProblem(Trouble.SERVER)))
+    turn = Chat(model, resources, offline).say("写一份2026年医院工会计划", words)
+    assert model.asked == []
+    assert turn.step == "undo" or turn.draft is not None
+
+
+@pytest.mark.parametrize("kind", [Caller, Recorder], ids=["calls tools", "only writes"])
+def test_rewording_is_asked_for_in_chat(kind: type[Recorder], resources: Resources, offline: Draft) -> None:
+    section = next(one for one in offline.sections if one.id == "relief")
+    lines = [f"{n}. {one.text.rstrip('。')}，件件落实。" for n, one in enumerate(section.paragraphs, start=1)]
+
+    def script(messages: list[object]) -> object:
+        if "要改写的原文" in str(messages[-1].content):  # type: ignore[attr-defined]
+            return "\n".join(lines)
+        return calling("rewrite", {"manner": "润色", "target": section.heading}) if len(messages) < 4 else "润色好了。"
+
+    model = kind(script=script)
+    turn = Chat(model, resources, offline).say(f"把“{section.heading}”这部分润色一下")
+    assert turn.draft is not None
+    after = next(one for one in turn.draft.sections if one.id == "relief")
+    assert "件件落实" in after.paragraphs[0].text
+    assert [one for one in turn.draft.sections if one.id != "relief"] == [
+        one for one in offline.sections if one.id != "relief"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("把第二部分润色一下", "接一个大模型"), ("第二部分换个更亲切的语气", "要用大模型")],
+)
+def test_rewording_in_chat_without_a_model(words: str, told: str, resources: Resources, offline: Draft) -> None:
+    turn = respond([Said("user", words)], draft=offline, seed=0, today=TODAY, resources=resources)
+    assert told in turn.reply
+    assert turn.draft is None
+
+
+def test_overlap_is_lowered_in_chat_without_a_model(resources: Resources, offline: Draft) -> None:
+    copied = next(
+        text
+        for passage in resources.passages
+        if "活动" in passage.text and 40 < len(text := passage.text.partition("。")[0] + "。") < 90
+        if not any(mark in text for mark in "0123456789〔《“")
+    )
+    section = next(one for one in offline.sections if one.id == "sports")
+    like = Paragraph((Sentence(copied, Provenance(ProvenanceKind.TEMPLATE, "x")),))
+    sports = replace(section, paragraphs=(like, *section.paragraphs))
+    draft = replace(offline, sections=tuple(sports if one.id == "sports" else one for one in offline.sections))
+    words = f"“{section.heading}”这部分降重"
+    turn = respond([Said("user", words)], draft=draft, seed=0, today=TODAY, resources=resources)
+    assert "与范文雷同度" in turn.reply
+    assert turn.draft is not None
+    assert copied not in [one.text for one in turn.draft.sentences]
+
+
+def test_a_claim_from_memory_says_so(resources: Resources, offline: Draft) -> None:
+    model = Caller(script=saying("按照《工会法》第五十条，基层工会应当这样做。"))
+    turn = Chat(model, resources, offline).say("查一下女职工权益怎么写")
+    assert "以原文为准" in turn.reply

@@ -13,9 +13,11 @@ _QUOTED = re.compile(r"“[^“”]{12,}”|\"[^\"]{12,}\"|「[^「」]{12,}」|
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad]")
 
 
-def own_words(message: str) -> str:
-    """The message up to the first sign of pasted text, without long quotations, at most `LONGEST` characters."""
+def own_words(message: str, *, quotations: bool = False) -> str:
+    """The message up to the first sign of pasted text, at most `LONGEST` characters; without long quotations, unless
+    they may be what a change asked for puts in: 把标题改成“……”.
+    """
     plain = _INVISIBLE.sub("", message)
     pasted = _PASTED.search(plain)
     head = plain[: pasted.start()] if pasted else plain
-    return _QUOTED.sub("", head)[:LONGEST].strip()
+    return (head if quotations else _QUOTED.sub("", head))[:LONGEST].strip()

@@ -49,6 +49,7 @@ class Table:
     is_new: bool = False
     done: set[str] = field(default_factory=set)  # changing tools already used: each is used once a turn
     told: list[str] = field(default_factory=list)  # what changed, for the user
+    seen: set[str] = field(default_factory=set)  # tools used in this turn
 
 
 def allowed_tools(

@@ -133,16 +133,17 @@ def tools_of(tools: Tools, names: tuple[str, ...]) -> "list[BaseTool]":
 
     functions: list[Callable[..., str]] = [getattr(tools, name) for name in names]
     return [
-        StructuredTool.from_function(_told(function), name=name, description=function.__doc__)
+        StructuredTool.from_function(_told(function, tools.table), name=name, description=function.__doc__)
         for name, function in zip(names, functions, strict=True)
     ]
 
 
-def _told(function: Callable[..., str]) -> Callable[..., str]:
+def _told(function: Callable[..., str], table: Table) -> Callable[..., str]:
     """The tool with the user's problems told to the model instead of raised."""
 
     @wraps(function)
     def tool(*args: object, **kwargs: object) -> str:
+        table.seen.add(function.__name__)
         try:
             return function(*args, **kwargs)
         except UserError as error:
