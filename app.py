@@ -44,7 +44,7 @@ def build(resources: "Resources", *, folder: Path) -> Any:  # noqa: ANN401  grad
         with gr.Tabs(elem_id="pages", overflow_behavior="wrap") as tabs:
             with gr.Tab("起草", id="draft"):
                 desk = draft.build(room, drawer=drawer, browser=browser, folder=folder)
-            arrival = pages.load(draft.arriving(desk), [browser, desk.state], [browser, *desk.outputs], **QUIET)
+            arrival = pages.load(draft.arriving(room), browser, [browser, desk.recent], **QUIET)
             with gr.Tab("查范文", id="search") as tab:
                 search.build(room, desk=desk, drawer=drawer, tab=tab)
             with gr.Tab("比行业", id="compare") as tab:

@@ -24,6 +24,13 @@ SHOWN = 90  # characters of a quoted passage in a comparison
 NAMED = 4  # samples named under a draft
 NO_PROFILE = Profile()
 _STEPS = ("undo", "redo")
+_DOING = {
+    Intent.DRAFT: "起草",
+    Intent.SEARCH: "查范文",
+    Intent.COMPARE: "比行业",
+    Intent.REVISE: "改稿",
+    Intent.CHECK: "体检",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,7 @@ def answer(
     profile: Profile = NO_PROFILE,
 ) -> Turn:
     """Answer the last of a user's utterances; the earlier ones fill what it leaves open. `draft` is on the table."""
-    said = understand(utterances, today=today)
-    if profile.organisation and not said.organisations and said.intent is Intent.DRAFT:
-        known = f"我们是{profile.organisation}。"
-        said = understand((known, *utterances), today=today)
+    said = heard(utterances, today=today, profile=profile)
     unmet = said.ask or said.intent in (Intent.SMALLTALK, Intent.OUT_OF_SCOPE, Intent.UNCLEAR)
     if unmet and not (said.intent is Intent.REVISE and draft is None):
         return Turn(said.reply, choices=said.choices)
@@ -62,6 +66,31 @@ def answer(
         return _acted(said, draft, seed=seed, today=today, resources=resources, profile=profile)
     except UserError as error:
         return Turn(str(error))
+
+
+def heard(utterances: Sequence[str], *, today: date, profile: Profile = NO_PROFILE) -> Understanding:
+    """What the conversation means so far, the profile's type taken for a draft whose type nobody said."""
+    said = understand(utterances, today=today)
+    if profile.organisation and not said.organisations and said.intent is Intent.DRAFT:
+        return understand((f"我们是{profile.organisation}。", *utterances), today=today)
+    return said
+
+
+def told_back(said: Understanding) -> str:
+    """What was understood, in a line for while the work is done; "" where there is nothing to do."""
+    doing = _DOING.get(said.intent, "")
+    if not doing or said.ask:
+        return ""
+    edits = (said.edit, *said.edit.more) if said.edit else ()
+    slots = (
+        *map(str, said.organisations),
+        said.name or "",
+        f"{said.year}年" if said.year and said.intent in (Intent.DRAFT, Intent.ROLLOVER) else "",
+        str(said.period or "") if said.intent is Intent.DRAFT else "",
+        *(map(str, said.topics) if said.intent in (Intent.SEARCH, Intent.COMPARE) else said.emphasis),
+    )
+    parts = (edit.target for edit in edits) if edits else slots
+    return " · ".join((doing, *(escape(part) for part in parts if part)))
 
 
 def plan_request(said: Understanding, *, seed: int, today: date) -> PlanRequest:

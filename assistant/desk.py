@@ -1,11 +1,12 @@
 """What one user has on the table in 起草: a saved draft with its versions, and the conversation about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.chat import Turn
+from assistant.chat import Turn, heard, told_back
 from assistant.datatypes import Draft, Finding, FindingKind
+from assistant.export.markdown import escape
 from assistant.history import History, Message, SavedDraft
 from assistant.llm.agent import Said, respond
 from assistant.mending import mend, written
@@ -29,6 +30,15 @@ class Desk:
     def draft(self) -> Draft | None:
         """The draft on the table."""
         return self.saved.draft if self.saved else None
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """A turn under way: what the chat says for now (Markdown), as much of a new draft as stands; `done` at the end."""
+
+    note: str = ""
+    draft: Draft | None = None
+    done: tuple[Desk, Turn] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +67,43 @@ class Room:
 
 def say(desk: Desk, utterance: str, *, room: Room, today: date) -> tuple[Desk, Turn]:
     """One turn: the draft on the table follows what was said, and both are kept."""
-    heard = (*desk.messages, Message("user", utterance))
-    said = [Said(message.role, message.text) for message in heard]
+    *_, last = saying(desk, utterance, room=room, today=today)
+    assert last.done is not None  # the last one holds what came of it
+    return last.done
+
+
+def saying(desk: Desk, utterance: str, *, room: Room, today: date) -> Generator[Under]:
+    """One turn step by step: what was understood, the parts of a new draft, the reply line by line, the end. Nothing is
+    kept before the end: who stops earlier finds everything as it was.
+    """
+    messages = (*desk.messages, Message("user", utterance))
+    spoken = [each.text for each in messages if each.role == "user"]
     known = room.profile(desk)
+    line = told_back(heard(spoken, today=today, profile=known))
+    yield Under(line)
+    said = [Said(message.role, message.text) for message in messages]
     turn = respond(said, draft=desk.draft, seed=0, today=today, resources=room.resources, profile=known)
+    if turn.draft and turn.is_new:
+        yield from _growing(line, turn.draft)
+    lines = turn.reply.split("\n\n")
+    yield from (Under("\n\n".join(lines[:count])) for count in range(1, len(lines)))
+    yield Under(done=_ended(desk, messages, turn, room))
+
+
+def _growing(line: str, draft: Draft) -> Iterator[Under]:
+    """A new draft part by part."""
+    for count, section in enumerate(draft.sections, start=1):
+        part = replace(draft, sections=draft.sections[:count], signature="", dated="")
+        yield Under(f"{line}\n\n正在写“{escape(section.heading or str(section.topic))}”……", part)
+
+
+def _ended(desk: Desk, said: tuple[Message, ...], turn: Turn, room: Room) -> tuple[Desk, Turn]:
+    """The desk after a turn, draft and conversation kept."""
     try:
         desk = _followed(desk, turn, room.history)
     except UserError as error:
         turn = Turn(str(error))
-    messages = (*heard, Message("assistant", turn.reply))
+    messages = (*said, Message("assistant", turn.reply))
     return kept(replace(desk, messages=messages), room.history), turn
 
 

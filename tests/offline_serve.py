@@ -1,6 +1,6 @@
 """Serves the pages with every connection outside this machine refused and written down.
 
-python tests/offline_serve.py LOG PORT
+python tests/offline_serve.py LOG PORT [OPTION ...]
 """
 
 import sys
@@ -35,4 +35,4 @@ if __name__ == "__main__":
     guard(Path(sys.argv[1]))
     from app import main
 
-    raise SystemExit(main(["serve", "--port", sys.argv[2]]))
+    raise SystemExit(main(["serve", "--port", *sys.argv[2:]]))

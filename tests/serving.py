@@ -27,15 +27,15 @@ class Server:
 
 
 @contextmanager
-def running_server(folder: Path) -> Iterator[Server]:
-    """Serve a fresh home below `folder` until the block ends."""
-    port = _free_port()
+def running_server(folder: Path, *options: str, port: int | None = None) -> Iterator[Server]:
+    """Serve the home below `folder` until the block ends; `options` are those of `gongbi serve`."""
+    port = port or free_port()
     outside, messages = folder / "outside.log", folder / "messages.log"
     outside.touch()
     environment = {**os.environ, "GONGBI_HOME": str(folder / "工会 资料"), "PYTHONUTF8": "1"}
     for name in ("GRADIO_ANALYTICS_ENABLED", "HF_HUB_OFFLINE"):  # the product must set these by itself
         environment.pop(name, None)
-    command = [sys.executable, str(SCRIPT), str(outside), str(port)]
+    command = [sys.executable, str(SCRIPT), str(outside), str(port), *options]
     with messages.open("wb") as log:
         process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)
         try:
@@ -60,7 +60,7 @@ def _wait(server: Server, process: "subprocess.Popen[bytes]") -> None:
     raise AssertionError(f"the server did not start:\n{server.messages.read_text(encoding='utf-8')}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -9,8 +9,8 @@ from urllib.parse import urlparse
 
 import docx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from serving import Server
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from serving import Server, free_port, running_server
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=60_000)  # milliseconds; a loaded machine's first answer takes its time
@@ -85,7 +85,12 @@ def ask(page: Page, request: str) -> None:
 def draft(page: Page, request: str) -> str:
     """Ask for a draft and return its text as shown."""
     ask(page, request)
-    sheet = page.locator(".paper:not(.blank-sheet)")
+    return written(page)
+
+
+def written(page: Page) -> str:
+    """The draft's text once it is all there."""
+    sheet = page.locator(".paper:not(.blank-sheet):not(.growing *)")
     expect(sheet).to_be_visible()
     return sheet.inner_text()
 
@@ -152,7 +157,34 @@ def test_missing_type_is_asked_for_with_choices(page: Page) -> None:
 
 def test_examples_guide_the_first_visit(page: Page) -> None:
     page.locator("#chat .example").first.click()
-    expect(page.locator(".paper:not(.blank-sheet) h1")).to_contain_text("某某市人民医院")
+    assert "某某市人民医院" in written(page).splitlines()[0]
+
+
+def test_who_is_quicker_than_the_page_loses_nothing(context: BrowserContext) -> None:
+    page = context.new_page()
+    held: list[Route] = []
+    quicker = False
+
+    def hold(route: Route) -> None:  # the page's own first questions wait until the user's is answered
+        if quicker:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/queue/join*", hold)
+    page.goto("/")
+    expect(page.locator("#request textarea")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert held
+    quicker = True
+    text = draft(page, REQUEST)
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(1500)
+    assert page.locator(".paper").inner_text() == text
+    expect(page.locator("#chat")).to_contain_text("已写好")
+    turn_to(page, "我的文稿")
+    expect(page.locator("#drafts")).to_contain_text("某某市人民医院")
 
 
 def test_another_version_differs(page: Page) -> None:
@@ -417,7 +449,7 @@ def test_drafts_are_found_again_renamed_compared_and_deleted(page: Page) -> None
     text = draft(page, REQUEST)
     again(page)
     page.reload()
-    expect(page.locator(".blank-sheet .example")).to_contain_text("某某市人民医院")
+    expect(page.locator("#recent .example")).to_contain_text("某某市人民医院")
     turn_to(page, "我的文稿")
     page.locator("#drafts button").first.click()
     expect(page.locator("#differences")).to_contain_text("不同")
@@ -481,3 +513,62 @@ def test_theme_switch_is_remembered(page: Page) -> None:
     expect(page.locator("#request textarea")).to_be_visible()
     page.wait_for_timeout(300)
     assert is_dark() is not before
+
+
+def test_work_is_found_again_after_a_restart(browser: Browser, tmp_path: Path) -> None:
+    port = free_port()
+    user = browser.new_context(base_url=f"http://127.0.0.1:{port}")
+    user.set_default_timeout(60_000)
+    with running_server(tmp_path, port=port):
+        text = draft(opened(user), REQUEST)
+    with running_server(tmp_path, port=port):
+        page = opened(user)
+        page.locator("#recent .example").first.click()
+        assert written(page) == text
+        expect(page.locator("#chat")).to_contain_text("已写好")
+        ask(page, "把第二部分删掉")
+        expect(page.locator("#chat")).to_contain_text("已删去")
+    user.close()
+    accounts = tmp_path / "accounts.txt"
+    accounts.write_text("wang:secret one\nli:secret two\n", encoding="utf-8")
+    with running_server(tmp_path, "--auth", str(accounts), port=port):
+        assert "人民医院" not in _drafts_of(browser, port, "wang", "我们是某某县第二中学，写一份2027年的工会计划")
+        assert "第二中学" not in _drafts_of(browser, port, "li", REQUEST)
+        assert "第二中学" in _drafts_of(browser, port, "wang", "写一份2027年街道工会计划")
+
+
+def _drafts_of(browser: Browser, port: int, name: str, request: str) -> str:
+    """What 我的文稿 shows a named user of a new browser after another draft."""
+    password = {"wang": "secret one", "li": "secret two"}[name]
+    with browser.new_context(base_url=f"http://127.0.0.1:{port}", locale="en-US") as seat:
+        seat.set_default_timeout(60_000)
+        page = seat.new_page()
+        page.goto("/")
+        page.locator("input").first.wait_for()
+        assert set(re.findall(r"[A-Za-z]{3,}", page.locator("body").inner_text())) == set()
+        page.locator("input").first.fill(name)
+        page.locator("input").nth(1).fill(password)
+        page.locator("button").first.click()
+        draft(page, request)
+        turn_to(page, "我的文稿")
+        expect(page.locator("#drafts button").first).to_be_visible()
+        return page.locator("#drafts").inner_text()
+
+
+def test_reading_in_files_can_be_stopped(page: Page, tmp_path: Path) -> None:
+    files = [tmp_path / f"停止试验{count}.txt" for count in range(60)]
+    for count, file in enumerate(files):
+        file.write_text(PLAN.replace("踢毽子", f"第{count}次套圈") * 8, encoding="utf-8")
+    turn_to(page, "范文库")
+    page.locator("#upload input[type=file]").set_input_files(files)
+    expect(page.locator("#upload-progress")).to_contain_text("已入库")
+    page.locator("#upload-stop").click()
+    expect(page.locator("#upload-progress")).to_contain_text("已停止")
+    expect(page.locator("#upload-stop")).to_be_hidden()
+    page.wait_for_timeout(1000)
+    there = page.locator("#documents").get_by_text("停止试验").count()
+    turn_to(page, "设置")
+    turn_to(page, "范文库")
+    page.wait_for_timeout(1000)
+    assert 0 < there < len(files)
+    assert page.locator("#documents").get_by_text("停止试验").count() == there

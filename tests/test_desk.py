@@ -9,7 +9,7 @@ import pytest
 from drafts import DRAFT
 
 from assistant.datatypes import ProvenanceKind
-from assistant.desk import Desk, Room, mended, opened, operate, rewrite, say, started, step
+from assistant.desk import Desk, Room, mended, opened, operate, rewrite, say, saying, started, step
 from assistant.export.text import plain_text
 from assistant.history import History
 from assistant.inserting import adapted, insert_passage, sections_for
@@ -19,6 +19,7 @@ from assistant.pages.insertion import inserted, insertion
 from assistant.pages.mine import compared, draft_list, draft_view
 from assistant.pages.outline import operation_of, outline_list
 from assistant.pages.person import identified
+from assistant.pages.talk import chat_messages, unanswered
 from assistant.profile import Profile, Profiles
 from assistant.resources import Resources
 from assistant.revising import Material, Op, Operation
@@ -44,6 +45,45 @@ def talk(desk: Desk, *utterances: str, room: Room) -> tuple[Desk, str]:
         desk, turn = say(desk, utterance, room=room, today=TODAY)
         told = turn.reply
     return desk, told
+
+
+# -- a turn step by step -------------------------------------------------------------------------------------------
+
+
+def test_a_turn_comes_in_steps(room: Room) -> None:
+    steps = list(saying(Desk("甲"), REQUEST, room=room, today=TODAY))
+    assert steps[0].note == "起草 · 学校 · 阳光镇中心小学 · 2026年"
+    parts = [each.draft for each in steps if each.draft]
+    desk, turn = steps[-1].done or (Desk(), None)
+    assert desk.draft
+    assert turn
+    assert [len(each.sections) for each in parts] == list(range(1, len(desk.draft.sections) + 1))
+    assert all(desk.draft.sections[: len(each.sections)] == each.sections for each in parts)
+    told = [each.note for each in steps if not each.draft][1:-1]
+    assert told
+    assert all(turn.reply.startswith(each) for each in told)
+
+
+def test_who_stops_before_the_end_finds_everything_as_it_was(room: Room) -> None:
+    desk, _ = talk(Desk("甲"), REQUEST, room=room)
+    before = room.history.drafts("甲"), room.history.conversations("甲")
+    count = len(list(saying(desk, "我们是阳光县中医院，写2027年计划", room=room, today=TODAY)))
+    after = room.history.drafts("甲"), room.history.conversations("甲")
+    assert after != before
+    for wanted in range(1, count):
+        steps = saying(desk, "我们是阳光县第二中学，写2027年计划", room=room, today=TODAY)
+        for _ in range(wanted):
+            next(steps)
+        steps.close()
+        assert (room.history.drafts("甲"), room.history.conversations("甲")) == after
+
+
+def test_words_that_were_stopped_go_back_into_the_box(room: Room) -> None:
+    desk, _ = talk(Desk("甲"), REQUEST, room=room)
+    seen = chat_messages(desk.messages)
+    assert unanswered(desk.messages, seen) == ""
+    asked = [*seen, {"role": "user", "content": [{"type": "text", "text": "第二部分短一点"}]}]
+    assert unanswered(desk.messages, [*asked, {"role": "assistant", "content": "正在想……"}]) == "第二部分短一点"
 
 
 # -- who sits there ------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from assistant.checking import CheckRequest
 from assistant.checkup import Checkup, accept, begin, put_aside, revised, year_of, year_said
 from assistant.desk import Room
 from assistant.pages.downloads import fetch, fetcher, written
+from assistant.pages.draft import seated
 from assistant.pages.findings import annotated, finding_list, keys_chosen, lights
 from assistant.pages.markup import button, copy_button, joined
 from assistant.pages.person import told
@@ -174,8 +175,8 @@ def build(
         return [read_file(path), Path(path).name if path else ""]
 
     @told
-    def examine(words: str, file_name: str, *asked: Any) -> list[Any]:  # noqa: ANN401
-        when, kind, span, called, last_file, now = asked
+    def examine(request: gr.Request, words: str, file_name: str, *asked: Any) -> list[Any]:  # noqa: ANN401
+        when, kind, span, called, last_file, now, stored = asked
         checked = examined(
             words,
             name=file_name,
@@ -184,7 +185,7 @@ def build(
             period=span,
             unit=called,
             last_plan=read_file(last_file),
-            profile=room.profile(now),
+            profile=room.profile(seated(now, stored, request)),
             resources=resources,
         )
         return [checked, *views(checked), gr.update(visible=False), gr.update(visible=True)]
@@ -210,7 +211,7 @@ def build(
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     file.upload(upload, file, [text, name], **quiet)
-    asked = [text, name, year, organisation, period, unit, last, desk.state]
+    asked = [text, name, year, organisation, period, unit, last, desk.state, desk.browser]
     go.click(examine, asked, [held, *shown, form, result], **quiet)
     findings.pick(act, held, [held, drawer, *shown], **quiet)
     back.click(edit, held, [text, form, result], **quiet)

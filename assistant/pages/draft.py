@@ -8,11 +8,10 @@ from typing import Any, cast
 
 from markupsafe import Markup
 
-from assistant.chat import EXAMPLE
 from assistant.checking import check_draft
 from assistant.checkup import key_of
 from assistant.datatypes import Draft, Finding, Length
-from assistant.desk import Desk, Room, mended, on_table, opened, operate, rewrite, say, started, step
+from assistant.desk import Desk, Room, mended, on_table, opened, operate, rewrite, saying, started, step
 from assistant.export.text import plain_text
 from assistant.history import ListedDraft, Message
 from assistant.mending import DATED, SIGNATURE, TITLE, spot_of, spots
@@ -26,20 +25,15 @@ from assistant.pages.outline import box, operation_of, outline_list, section_dra
 from assistant.pages.paper import paper, summary
 from assistant.pages.person import identified, told
 from assistant.pages.sentence import sentence_drawer
+from assistant.pages.talk import EXAMPLES, GREETING, THINKING, chat_messages, unanswered
 from assistant.pages.theme import pick_script
 from assistant.revising import Op, Operation
+from corpus.datatypes import Passage
 
-EXAMPLES = (
-    ("医院 · 2026年全年", EXAMPLE),
-    ("学校 · 明年第一学期", "我们是某某市第一小学，写一份明年第一学期的工会计划"),
-    ("企业 · 突出劳动竞赛", "写一份2027年公司工会工作计划，重点写劳动竞赛和职工创新"),
-    ("街道 · 上半年 · 简短", "街道总工会今年上半年的工作计划，简短一点"),
-)
-GREETING = (
-    '<div class="greeting"><h2>写一份工会工作计划</h2>'
-    "<p>说说是哪家单位、哪一年，我来起草。<br>取材于范文，合乎当年，句句可查来历。</p></div>"
-)
 STEPS = ("在左边说明单位和年份，或点一个例子", "文稿在这里按公文格式排好", "点任何一句看来历、换写法，再下载 Word")
+BLANK_SHEET = Markup('<article class="paper blank-sheet"><h1>工会工作计划</h1><ol>{}</ol></article>').format(
+    joined(Markup("<li>{}</li>").format(step) for step in STEPS)
+)
 LINES = {TITLE: "标题", SIGNATURE: "落款", DATED: "日期"}
 RECENT = 3  # drafts offered on the empty sheet
 
@@ -50,6 +44,7 @@ class Port:
 
     state: Any  # gradio.State with a Desk
     browser: Any  # gradio.BrowserState with this browser's id
+    recent: Any  # the list of drafts of last time
     outputs: list[Any]
     show: Callable[[Desk], list[Any]]
     take: Callable[[Desk, Draft, str], list[Any]]
@@ -70,8 +65,7 @@ def sheet(desk: Desk, room: Room) -> list[str]:
     """The line above the sheet, the sheet itself, the parts."""
     draft = desk.draft
     if draft is None:
-        recent = room.history.drafts(desk.user)[:RECENT] if desk.user else ()
-        return ["", _blank_sheet(recent), ""]
+        return ["", BLANK_SHEET, ""]
     text, findings = findings_of(desk, room)
     found: dict[str, list[Finding]] = {}
     where = spots(draft, text)
@@ -80,13 +74,22 @@ def sheet(desk: Desk, room: Room) -> list[str]:
         if spot is not None:
             found.setdefault(spot.place, []).append(each)
     lamps = {place: LAMPS[severity] for place, severity in severities(found).items()}
-    wanted = {sentence.provenance.source for sentence in draft.sentences}
-    borrowed = {passage.id: passage for passage in room.resources.passages if passage.id in wanted}
     line = joined((lights(findings, pick="findings"), summary(draft)))
-    page = paper(draft, sources=borrowed, findings=lamps)
-    fresh = desk.saved is not None and desk.saved.version == 1  # a new plan unfolds, a changed one stays calm
-    page = Markup('<div class="fresh">{}</div>').format(page) if fresh else page
+    page = paper(draft, sources=borrowed(draft, room), findings=lamps)
     return [line, page + rewording.selection_bar(), outline_list(draft)]
+
+
+def borrowed(draft: Draft, room: Room) -> dict[str, Passage]:
+    """The passages a draft borrows from, by id."""
+    wanted = {sentence.provenance.source for sentence in draft.sentences}
+    return {passage.id: passage for passage in room.resources.passages if passage.id in wanted}
+
+
+def growing(draft: Draft, room: Room) -> list[Markup]:
+    """Line, sheet and parts while a new draft is being written: as far as it stands, nothing to press."""
+    line = Markup('<div class="summary"><span>正在起草……</span></div>')
+    page = Markup('<div class="growing" inert>{}</div>').format(paper(draft, sources=borrowed(draft, room)))
+    return [line, page, Markup("<div inert>{}</div>").format(outline_list(draft))]
 
 
 def findings_drawer(desk: Desk, room: Room) -> Markup:
@@ -137,29 +140,29 @@ def dealt(desk: Desk, pick: str, value: str, text: str, *, room: Room) -> tuple[
     return desk, ""
 
 
-def chat_messages(messages: Sequence[Message], choices: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """A conversation as the chat shows it; the last answer may offer choices."""
-    shown: list[dict[str, Any]] = [{"role": each.role, "content": each.text} for each in messages]
-    if shown and choices:
-        shown[-1]["options"] = [{"label": choice, "value": choice} for choice in choices]
-    return shown
+def recent_list(drafts: Sequence[ListedDraft]) -> Markup:
+    """The drafts of last time, to go on with; nothing for somebody who has none."""
+    if not drafts:
+        return Markup("")
+    rows = joined(button(each.name, pick="reopen", value=each.id, kind="example") for each in drafts)
+    return Markup('<p class="examples"><span>接着上次的</span>{}</p>').format(rows)
 
 
 def seated(desk: Desk, stored: object, request: Any) -> Desk:  # noqa: ANN401  gradio.Request
-    """The desk with its user, also for somebody who is quicker than the page."""
+    """The desk with its user."""
     user, _ = identified(request.username, stored, session=request.session_hash)
     return desk if desk.user else replace(desk, user=user)
 
 
-def arriving(port: Port) -> Callable[..., list[Any]]:
-    """The handler of a page's opening: it finds out who sits there."""
+def arriving(room: Room) -> Callable[..., tuple[str, Markup]]:
+    """The handler of a page's opening: it gives the browser its id and finds its drafts of last time. It leaves the
+    desk alone, for somebody may have begun to work meanwhile; whoever needs the user calls `seated`.
+    """
     import gradio as gr
 
-    def arrive(request: gr.Request, stored: str, now: Desk) -> list[Any]:
-        if now.user:  # a question was quicker
-            return [gr.skip()] * (1 + len(port.outputs))
+    def arrive(request: gr.Request, stored: str) -> tuple[str, Markup]:
         user, own = identified(request.username, stored, session=request.session_hash)
-        return [own, *port.show(replace(now, user=user))]
+        return own, recent_list(room.history.drafts(user)[:RECENT])
 
     return arrive
 
@@ -221,8 +224,9 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
                     "下载 Word", size="sm", variant="primary", interactive=False, min_width=96, scale=0, elem_id="word"
                 )
             with gr.Row(elem_id="pane", equal_height=False):
-                page = gr.HTML(_blank_sheet(()), elem_id="sheet", js_on_load=pick_script())
+                page = gr.HTML(BLANK_SHEET, elem_id="sheet", js_on_load=pick_script())
                 parts = gr.HTML("", elem_id="parts", js_on_load=pick_script())
+            recent = gr.HTML("", elem_id="recent", js_on_load=pick_script())
             file_out = fetcher("draft-fetch")
 
     outputs = [state, chat, line, page, parts, drawer, undo, redo, again, length, exports, word]
@@ -246,41 +250,51 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
         ]
 
     def send(said: str, now: Desk, stored: str, request: gr.Request) -> Any:  # noqa: ANN401
+        same = [gr.skip()] * (len(outputs) - 2)
         if not said.strip():
             yield [gr.skip()] * (2 + len(outputs))
             return
-        said_now = chat_messages([*now.messages, Message("user", said), Message("assistant", "正在想……")])
-        busy = gr.update(value="", submit_btn=False, stop_btn="停止")
-        yield [busy, gr.skip(), gr.skip(), said_now, *[gr.skip()] * (len(outputs) - 2)]
         _, own = identified(request.username, stored, session=request.session_hash)
         now = seated(now, stored, request)
-        after, turn = say(now, said, room=room, today=date.today())
+        asked = (*now.messages, Message("user", said))
+        busy: Any = gr.update(value="", submit_btn=False, stop_btn="停止")
+        for moment in saying(now, said, room=room, today=date.today()):
+            if moment.done:
+                break
+            shown_now = chat_messages([*asked, Message("assistant", moment.note or THINKING)])
+            sheet_now = [*growing(moment.draft, room), *same[3:]] if moment.draft else same
+            yield [busy, own, gr.skip(), shown_now, *sheet_now]
+            busy = gr.skip()  # what is typed meanwhile stays
+        assert moment.done is not None  # nothing else ends the steps
+        after, turn = moment.done
         shown = show(after, turn.choices)
         if after.saved == now.saved:
-            shown[2:] = [gr.skip()] * (len(outputs) - 2)
-        for moment in live(after, room=room) if turn.is_new else ():
+            shown[2:] = same
+        for writing in live(after, room=room) if turn.is_new else ():
             yield [busy, own, *shown]
-            note = [Message("assistant", moment.note)] if moment.note else []
-            shown = show(moment.desk) if moment.drawn else [moment.desk, *[gr.skip()] * (len(outputs) - 1)]
-            shown[1] = chat_messages([*moment.desk.messages, *note], turn.choices)
+            note = [Message("assistant", writing.note)] if writing.note else []
+            shown = show(writing.desk) if writing.drawn else [writing.desk, *[gr.skip()] * (len(outputs) - 1)]
+            shown[1] = chat_messages([*writing.desk.messages, *note], turn.choices)
         yield [gr.update(submit_btn="发送", stop_btn=False), own, *shown]
 
     def choose(event: gr.SelectData, now: Desk, stored: str, request: gr.Request) -> Any:  # noqa: ANN401
         said = event.value["text"] if isinstance(event.value, dict) else str(event.value)
         yield from send(said, now, stored, request)
 
-    def stopped(now: Desk) -> list[Any]:
-        return [gr.update(submit_btn="发送", stop_btn=False), chat_messages(now.messages)]
+    def stopped(now: Desk, seen: list[Any]) -> list[Any]:
+        back = unanswered(now.messages, seen)
+        box = gr.update(submit_btn="发送", stop_btn=False)
+        return [box | {"value": back} if back else box, *show(now)]
 
     @told
-    def deal(event: gr.EventData, now: Desk) -> list[Any]:
+    def deal(event: gr.EventData, now: Desk, stored: str, request: gr.Request) -> list[Any]:
         kept = [gr.skip()] * len(outputs)
         if event.pick in ("sentence", "section", "line", "findings"):
             found = opened_drawer(now, event.pick, event.value, room)
             kept[outputs.index(drawer)] = Markup('<div class="over-talk">{}</div>').format(found)
             return kept
         if event.pick == "reopen":
-            return show(opened(now, event.value, history=history))
+            return show(opened(seated(now, stored, request), event.value, history=history))
         after, message = dealt(now, event.pick, event.value, event.text, room=room)
         if message:
             gr.Info(message, title="文稿", duration=3)
@@ -327,7 +341,8 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
         return exported(on_table(now), "docx", resources=room.resources, folder=folder)
 
     def forget(now: Desk) -> list[Any]:
-        return show(Desk(now.user))
+        drafts = history.drafts(now.user)[:RECENT] if now.user else ()
+        return [gr.update(submit_btn="发送", stop_btn=False), *show(Desk(now.user)), recent_list(drafts)]
 
     def take(now: Desk, draft: Draft, label: str) -> list[Any]:
         return show(started(Desk(now.user), draft, label, history=history))
@@ -342,10 +357,12 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
         chat.example_select(choose, [state, browser], answered, **quiet),
         chat.option_select(choose, [state, browser], answered, **quiet),
     ]
-    request.stop(stopped, state, [request, chat], cancels=cast(list[Any], sent), **quiet)
-    chat.clear(forget, state, outputs, **quiet)
-    for component in (page, parts, line, drawer):
-        component.pick(deal, state, outputs, **quiet)
+    running: dict[str, Any] = {**quiet, "cancels": cast(list[Any], sent)}
+    # first the one ends, then the other begins: what was under way must not be shown over the result
+    request.stop(None, None, None, **running).then(stopped, [state, chat], [request, *outputs], **quiet)
+    chat.clear(None, None, None, **running).then(forget, state, [request, *outputs, recent], **quiet)
+    for component in (page, parts, line, drawer, recent):
+        component.pick(deal, [state, browser], outputs, **quiet)
     rewording.build(room, state=state, drawer=drawer, surfaces=(page, drawer), outputs=outputs, show=show)
     undo.click(undone, state, outputs, **quiet)
     redo.click(redone, state, outputs, **quiet)
@@ -353,14 +370,4 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
     length.input(resize, [length, state], outputs, **quiet)
     exports.pick(export, state, file_out, **quiet).success(None, None, None, js=fetch("draft-fetch"))
     word.click(print_word, state, file_out, **quiet).success(None, None, None, js=fetch("draft-fetch"))
-    return Port(state, browser, outputs, show, take, open_kept)
-
-
-def _blank_sheet(recent: Sequence[ListedDraft]) -> Markup:
-    """What stands where the draft will: three steps, and the drafts of last time."""
-    steps = joined(Markup("<li>{}</li>").format(step) for step in STEPS)
-    before = joined(button(each.name, pick="reopen", value=each.id, kind="example") for each in recent)
-    again = Markup('<p class="examples"><span>接着上次的</span>{}</p>').format(before) if before else Markup("")
-    return Markup('<article class="paper blank-sheet"><h1>工会工作计划</h1><ol>{}</ol>{}</article>').format(
-        steps, again
-    )
+    return Port(state, browser, recent, outputs, show, take, open_kept)

@@ -20,6 +20,7 @@ from corpus.library import Library
 from corpus.load import SUFFIXES
 
 SAMPLES = "范文"  # the collection files enter unless the user names another
+STOPPED = notice("已停止", "已经入库的文件留着，其余的没有加入，可以再传。")
 NOTHING_CHOSEN = notice("选一份文档", "在上面的列表里点开，看它的篇目、段落和修复；点热力图的格子，看那一类的段落。")
 
 
@@ -74,6 +75,7 @@ def build(
                     SAMPLES, label="归入", info="可另起名字，如“本单位”，检索时按它筛选", max_lines=1
                 )
                 progress = gr.HTML("", elem_id="upload-progress")
+                stop = gr.Button("停止", size="sm", visible=False, elem_id="upload-stop")
         document = gr.State("")
         detail = gr.HTML(NOTHING_CHOSEN, elem_id="document-view", js_on_load=pick_script(), render=False)
         stock = [heat, numbers, names, detail]
@@ -84,9 +86,14 @@ def build(
     def upload(paths: list[str], name: str, chosen: str) -> Any:  # noqa: ANN401
         told: Any = ""
         for told in add_files([Path(path) for path in paths], collection=name, library=library):
-            yield [told, gr.skip(), *[gr.skip()] * len(stock)]
+            yield [told, gr.skip(), gr.update(visible=True), *[gr.skip()] * len(stock)]
         _ = resources.index  # brought up to date now, not at somebody's next search
-        yield [told, None, *stocked(chosen)]
+        yield [told, None, gr.update(visible=False), *stocked(chosen)]
+
+    @told
+    def stopped(chosen: str) -> list[Any]:
+        _ = resources.index
+        return [STOPPED, None, gr.update(visible=False), *stocked(chosen)]
 
     @told
     def choose(event: gr.EventData) -> list[Any]:
@@ -107,7 +114,10 @@ def build(
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     tab.select(stocked, document, stock, **quiet)
-    files.upload(upload, [files, collection, document], [progress, files, *stock], **quiet)
+    shown = [progress, files, stop, *stock]
+    reading = files.upload(upload, [files, collection, document], shown, **quiet)
+    # first the one ends, then the other begins: what was under way must not be shown over the result
+    stop.click(None, None, None, cancels=[reading], **quiet).then(stopped, document, shown, **quiet)
     names.pick(choose, None, [document, *stock, *forms], **quiet)
     heat.pick(look, None, [drawer, tabs, *comparison], **quiet)
     drawer.pick(look, None, [drawer, tabs, *comparison], **quiet)

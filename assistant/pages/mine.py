@@ -160,7 +160,8 @@ def build(history: History, *, desk: Port, tab: Any, tabs: Any) -> None:  # noqa
         return view(seated(now, stored, request), draft_id)
 
     @told
-    def act(event: gr.EventData, now: Desk, draft_id: str) -> list[Any]:
+    def act(event: gr.EventData, now: Desk, stored: str, draft_id: str, request: gr.Request) -> list[Any]:
+        now = seated(now, stored, request)
         match event.pick:
             case "forget":
                 history.forget(now.user, event.value)
@@ -173,39 +174,43 @@ def build(history: History, *, desk: Port, tab: Any, tabs: Any) -> None:  # noqa
         return view(now, draft_id)
 
     @told
-    def lead(event: gr.EventData, now: Desk) -> list[Any]:
+    def lead(event: gr.EventData, now: Desk, stored: str, request: gr.Request) -> list[Any]:
         if event.pick != "open":
             return [*[gr.skip()] * len(desk.outputs), gr.skip()]
-        return [*desk.open(now, event.value), gr.update(selected="draft")]
+        return [*desk.open(seated(now, stored, request), event.value), gr.update(selected="draft")]
 
     @told
-    def ask(event: gr.EventData, now: Desk) -> list[Any]:
+    def ask(event: gr.EventData, now: Desk, stored: str, request: gr.Request) -> list[Any]:
         if event.pick != "delete":
             return [gr.skip()] * 3
-        name = history.draft(now.user, event.value).name
+        name = history.draft(seated(now, stored, request).user, event.value).name
         told_ = notice(f"确定删除《{name}》？", "它的每一版都会删去，不能恢复；对话会留下。", kind="problem")
         return [event.value, told_, gr.update(visible=True)]
 
     @told
-    def remove(now: Desk, draft_id: str) -> list[Any]:
+    def remove(now: Desk, stored: str, draft_id: str, request: gr.Request) -> list[Any]:
+        now = seated(now, stored, request)
         history.delete(now.user, draft_id)
         gone = now.saved is not None and now.saved.id == draft_id
         on_desk = desk.show(Desk(now.user)) if gone else [gr.skip()] * len(desk.outputs)
         return [*view(now, ""), *on_desk]
 
     @told
-    def compare(now: Desk, draft_id: str, first: int | None, second: int | None) -> str:
+    def compare(
+        now: Desk, stored: str, draft_id: str, first: int | None, second: int | None, request: gr.Request
+    ) -> str:
         if not (draft_id and first and second):
             return ""
-        return compared(now.user, draft_id, first, second, history=history)
+        return compared(seated(now, stored, request).user, draft_id, first, second, history=history)
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    tab.select(arrive, [desk.state, desk.browser, chosen], shown, **quiet)
+    who = [desk.state, desk.browser]
+    tab.select(arrive, [*who, chosen], shown, **quiet)
     for html in (names, detail, talks):
-        html.pick(act, [desk.state, chosen], shown, **quiet)
-    detail.pick(lead, desk.state, [*desk.outputs, tabs], **quiet)
-    detail.pick(ask, desk.state, [doomed, question, deletion], **quiet)
-    confirm.click(remove, [desk.state, doomed], [*shown, *desk.outputs], **quiet)
+        html.pick(act, [*who, chosen], shown, **quiet)
+    detail.pick(lead, who, [*desk.outputs, tabs], **quiet)
+    detail.pick(ask, who, [doomed, question, deletion], **quiet)
+    confirm.click(remove, [*who, doomed], [*shown, *desk.outputs], **quiet)
     keep.click(lambda: gr.update(visible=False), None, deletion, **quiet)
     for component in (one, other):
-        component.input(compare, [desk.state, chosen, one, other], result, **quiet)
+        component.input(compare, [*who, chosen, one, other], result, **quiet)

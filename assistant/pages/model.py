@@ -10,6 +10,7 @@ from markupsafe import Markup
 from assistant.desk import Desk, Room
 from assistant.llm.settings import ModelSettings, forget_model, read_model, save_model
 from assistant.llm.trial import tried
+from assistant.pages.draft import seated
 from assistant.pages.markup import chip, notice
 from assistant.pages.person import told
 from corpus.errors import BadRequest, UserError
@@ -100,16 +101,16 @@ def build(room: Room, *, desk: Any, tab: Any) -> None:  # noqa: ANN401  gradio c
         return [line, key_box, gr.update(visible=_stored(room) is not None)]
 
     @told
-    def keep(now: Desk, *values: str) -> Iterator[list[Any]]:
-        line = keep_model(room, now.user, *values)
+    def keep(request: gr.Request, now: Desk, stored: str, *values: str) -> Iterator[list[Any]]:
+        line = keep_model(room, seated(now, stored, request).user, *values)
         held = _stored(room)
         has_key = bool(held and held.key)
         yield shown(line + Markup('<p class="model-trial" role="status">存好了，正在试一句……</p>'), held=has_key)
         yield shown(line + trial(room), held=has_key)
 
     @told
-    def drop(now: Desk) -> list[Any]:
-        return [*shown(drop_model(room, now.user), held=False), "", ""]
+    def drop(request: gr.Request, now: Desk, stored: str) -> list[Any]:
+        return [*shown(drop_model(room, seated(now, stored, request).user), held=False), "", ""]
 
     @told
     def load() -> list[Any]:
@@ -119,5 +120,5 @@ def build(room: Room, *, desk: Any, tab: Any) -> None:  # noqa: ANN401  gradio c
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     tab.select(load, None, [state, key, forget, name, url], **quiet)
-    save.click(keep, [desk.state, name, url, key], [state, key, forget], **quiet)
-    forget.click(drop, desk.state, [state, key, forget, name, url], **quiet)
+    save.click(keep, [desk.state, desk.browser, name, url, key], [state, key, forget], **quiet)
+    forget.click(drop, [desk.state, desk.browser], [state, key, forget, name, url], **quiet)

@@ -49,6 +49,7 @@
     [/^bot's message: /, "工笔说："],
     [/^(Click to upload or drop files|File upload)$/, "点击或拖入文件上传"],
     [/^Close$/, "关闭"],
+    [/^Select example \d+: /, "例子："],
   ];
   const speakChinese = (element) => {
     const label = element.getAttribute("aria-label");

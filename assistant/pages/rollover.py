@@ -9,6 +9,7 @@ from markupsafe import Markup
 from assistant.checkup import year_said
 from assistant.desk import Desk, Room
 from assistant.pages.downloads import fetch, fetcher, written
+from assistant.pages.draft import seated
 from assistant.pages.markup import button, chip, copy_button, joined, notice
 from assistant.pages.person import told
 from assistant.pages.theme import pick_script
@@ -137,8 +138,11 @@ def build(
     shown = [line, page, side, copy]
 
     @told
-    def roll(words: str, path: str | None, when: str, name: str, now: Desk) -> list[Any]:
-        rolled = rolled_over(words, path, year=when, name=name, profile=room.profile(now), resources=room.resources)
+    def roll(
+        words: str, path: str | None, when: str, name: str, now: Desk, stored: str, request: gr.Request
+    ) -> list[Any]:
+        known = room.profile(seated(now, stored, request))
+        rolled = rolled_over(words, path, year=when, name=name, profile=known, resources=room.resources)
         return [rolled, *views(rolled), gr.update(visible=False), gr.update(visible=True)]
 
     @told
@@ -158,18 +162,18 @@ def build(
         return saved(rolled, "tracked", folder=folder) if rolled else gr.skip()
 
     @told
-    def carry_on(rolled: Rollover | None, now: Desk) -> list[Any]:
+    def carry_on(rolled: Rollover | None, now: Desk, stored: str, request: gr.Request) -> list[Any]:
         if rolled is None:
             return [*[gr.skip()] * len(desk.outputs), gr.skip()]
-        return [*desk.take(now, rolled.draft, "年度续写"), gr.update(selected="draft")]
+        return [*desk.take(seated(now, stored, request), rolled.draft, "年度续写"), gr.update(selected="draft")]
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    go.click(roll, [text, file, year, unit, desk.state], [held, *shown, form, result], **quiet)
+    go.click(roll, [text, file, year, unit, desk.state, desk.browser], [held, *shown, form, result], **quiet)
     side.pick(insert, held, [held, *shown], **quiet)
     back.click(lambda: [gr.update(visible=True), gr.update(visible=False)], None, [form, result], **quiet)
     clean.click(download, held, file_out, **quiet).success(None, None, None, js=fetch("roll-fetch"))
     tracked.click(download_tracked, held, file_out, **quiet).success(None, None, None, js=fetch("roll-fetch"))
-    onward.click(carry_on, [held, desk.state], [*desk.outputs, tabs], **quiet)
+    onward.click(carry_on, [held, desk.state, desk.browser], [*desk.outputs, tabs], **quiet)
 
 
 def _kept(text: str, start: int, end: int, notes: tuple[Note, ...]) -> Markup:
