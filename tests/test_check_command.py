@@ -32,7 +32,7 @@ def test_check_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
 def test_check_the_standard_input_and_a_batch(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(TEXT))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
     assert main(["check", "-", "--year", "2026", "--json"]) == 0
     single = json.loads(capsys.readouterr().out)["findings"]
     batch = tmp_path / "cases.jsonl"
@@ -67,7 +67,7 @@ def test_wrong_usage_says_what_to_do(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "计划.txt").write_text(TEXT, encoding="utf-8")
-    monkeypatch.setattr("sys.stdin", io.StringIO(TEXT))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
     assert main(arguments) == 2
     assert message in capsys.readouterr().err
 

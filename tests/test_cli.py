@@ -184,9 +184,13 @@ def test_what_cannot_be_found_is_1(run: Run, tmp_path: Path) -> None:
 def test_a_broken_batch_line_is_named(run: Run, tmp_path: Path) -> None:
     broken = tmp_path / "b.jsonl"
     broken.write_text('{"id": "a", "query": "送温暖"}\n{"id": \n', encoding="utf-8")
-    code, _, err = run("search", "--batch", str(broken))
-    assert code == 2
-    assert "第 2 行" in err
+    code, out, err = run("search", "--batch", str(broken))
+    good, bad = (json.loads(line) for line in out.splitlines())
+    assert code == 1
+    assert good["hits"]
+    assert bad["id"] is None
+    assert "第 2 行" in bad["error"]
+    assert "1 行没有做成" in err
 
 
 def test_a_batch_row_that_cannot_be_answered_gets_its_reason_and_the_rest_their_answers(
@@ -197,5 +201,37 @@ def test_a_batch_row_that_cannot_be_answered_gets_its_reason_and_the_rest_their_
     code, out, _ = run("search", "--batch", str(rows), "--k", "1")
     empty, good = (json.loads(line) for line in out.splitlines())
     assert code == 1
-    assert empty["id"] == "空" and "query" in empty["error"]
+    assert empty["id"] == "空"
+    assert "query" in empty["error"]
     assert len(good["hits"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("verb", "row"),
+    [
+        ("draft", {"organisation": "学校", "year": 2026, "emphasis": 5}),
+        ("draft", {"organisation": "学校", "year": 2026, "seed": "甲"}),
+        ("draft", {"organisation": "学校", "year": 2026, "name": ["三小"]}),
+        ("draft", {"organisation": "学校", "year": 2026, "drafted": {}, "period": ["年度"]}),
+        ("check", {"text": "计划", "year": 2026, "period": {}}),
+        ("check", {"text": 5.5, "year": 2026}),
+        ("search", {"query": ["送温暖"]}),
+        ("compare", {"topic": "女职工", "organisations": 3}),
+    ],
+)
+def test_a_batch_row_of_wrong_types_is_answered_with_its_reason(
+    run: Run, tmp_path: Path, verb: str, row: dict[str, object]
+) -> None:
+    rows = tmp_path / "行.jsonl"
+    rows.write_text(json.dumps({"id": 1, **row}), encoding="utf-8")
+    _, out, _ = run(verb, "--batch", str(rows))
+    answer = json.loads(out)
+    assert "收到" in (answer.get("error") or answer["declined"])
+
+
+def test_a_batch_row_may_hold_any_separator(run: Run, tmp_path: Path) -> None:
+    rows = tmp_path / "行.jsonl"
+    rows.write_text(json.dumps({"id": 1, "query": "送温暖\u2028走访\x85"}, ensure_ascii=False), encoding="utf-8")
+    code, out, _ = run("search", "--batch", str(rows), "--k", "1")
+    assert code == 0
+    assert json.loads(out)["hits"]

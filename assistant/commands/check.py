@@ -8,7 +8,7 @@ from typing import Any
 from assistant.commands import output
 from assistant.commands.batch import answer_rows
 from assistant.commands.parser import Parser
-from assistant.commands.values import day, organisation_type, period, year
+from assistant.commands.values import day, organisation_type, period, written, year
 from assistant.datatypes import Finding
 from assistant.payload import finding_payload
 from assistant.resources import Resources
@@ -33,9 +33,7 @@ def run(options: argparse.Namespace) -> int:
         raise BadRequest("请给一个要体检的文件，或用 --batch 给一个用例文件。例如 gongbi check 计划.docx --year 2026")
     resources = output.resources()
     if options.batch:
-        return answer_rows(
-            options.batch, lambda row: _findings_payload(_check(resources, str(row.get("text") or ""), row))
-        )
+        return answer_rows(options.batch, lambda row: _findings_payload(_check(resources, written(row, "text"), row)))
     text = _read_text(options.file)
     found = _check(resources, text, vars(options))
     if options.json:
@@ -58,17 +56,17 @@ def _check(resources: Resources, text: str, values: dict[str, Any]) -> tuple[Fin
     from assistant.checking import CheckRequest, check
 
     request = CheckRequest(
-        year=year(values.get("year")),
-        drafted=day(values["drafted"]) if values.get("drafted") else None,
-        organisation=organisation_type(values["organisation"]) if values.get("organisation") else None,
-        period=period(values["period"]) if values.get("period") else None,
-        name=values.get("name") or None,
+        year=year(written(values, "year")),
+        drafted=day(drafted) if (drafted := written(values, "drafted")) else None,
+        organisation=organisation_type(kind) if (kind := written(values, "organisation")) else None,
+        period=period(span) if (span := written(values, "period")) else None,
+        name=written(values, "name") or None,
     )
     return check(text, request=request, timeline=resources.timeline, samples=resources.samples)
 
 
 def _read_text(name: str) -> str:
     """The text of a file of any format 工笔 reads, or of the standard input."""
-    from corpus.load import load
+    from corpus.load import load, load_bytes
 
-    return sys.stdin.read() if name == "-" else load(Path(name)).text
+    return load_bytes("标准输入.txt", sys.stdin.buffer.read()).text if name == "-" else load(Path(name)).text

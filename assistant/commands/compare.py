@@ -1,12 +1,13 @@
 """`gongbi compare`: one topic laid out across organisation types."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.commands import output
-from assistant.commands.batch import answer_rows, field
+from assistant.commands.batch import answer_rows
 from assistant.commands.parser import Parser
-from assistant.commands.values import organisation_type, topic
+from assistant.commands.values import organisation_type, required, several, topic
 from assistant.datatypes import Comparison
 from assistant.payload import comparison_payload
 from corpus.errors import BadRequest
@@ -30,13 +31,13 @@ def run(options: argparse.Namespace) -> int:
         )
     passages = output.resources().passages
 
-    def laid_out(wanted: str, types: list[str]) -> Comparison:
+    def laid_out(wanted: str, types: Sequence[str]) -> Comparison:
         return compare(topic(wanted), [organisation_type(each) for each in types], passages=passages)
 
     if options.batch:
         return answer_rows(
             options.batch,
-            lambda row: comparison_payload(laid_out(field(row, "topic"), field(row, "organisations"))),
+            lambda row: comparison_payload(laid_out(required(row, "topic"), several(row, "organisations"))),
         )
     result = laid_out(options.topic, options.organisation)
     if options.json:

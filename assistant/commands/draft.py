@@ -10,7 +10,7 @@ from assistant.commands import output
 from assistant.commands.batch import answer_rows
 from assistant.commands.files import write_draft
 from assistant.commands.parser import Parser
-from assistant.commands.values import day, organisation_type, period, year
+from assistant.commands.values import day, number, organisation_type, period, several, written, year
 from assistant.datatypes import Draft, Length, PlanRequest
 from assistant.payload import declined_payload, draft_payload
 from assistant.resources import Resources
@@ -79,19 +79,18 @@ def _draft_batch(options: argparse.Namespace) -> int:
 
 def _request(values: dict[str, Any]) -> PlanRequest:
     """A request from options or a batch row; raises BadRequest for what cannot be."""
-    length = values.get("length") or Length.STANDARD
+    length = written(values, "length") or Length.STANDARD
     if length not in set(Length):
         raise BadRequest(f"没有篇幅 {length!r}。可用的有：{'、'.join(Length)}。")
-    emphasis = values.get("emphasis") or ()
     return PlanRequest(
-        organisation=organisation_type(str(values.get("organisation") or "")),
-        name=values.get("name") or None,
-        year=year(values.get("year")),
-        period=period(values.get("period") or Period.YEAR),
-        emphasis=(emphasis,) if isinstance(emphasis, str) else tuple(emphasis),
+        organisation=organisation_type(written(values, "organisation")),
+        name=written(values, "name") or None,
+        year=year(written(values, "year")),
+        period=period(written(values, "period") or Period.YEAR),
+        emphasis=several(values, "emphasis"),
         length=Length(length),
-        drafted=day(values["drafted"]) if values.get("drafted") else None,
-        seed=int(values.get("seed") or 0),
+        drafted=day(drafted) if (drafted := written(values, "drafted")) else None,
+        seed=number(values, "seed"),
     )
 
 

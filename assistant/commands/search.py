@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.commands import output
-from assistant.commands.batch import answer_rows, field
+from assistant.commands.batch import answer_rows
 from assistant.commands.parser import Parser
-from assistant.commands.values import organisation_type, topic
+from assistant.commands.values import organisation_type, required, topic, written
 from assistant.payload import batch_search_payload, search_payload
 from corpus.errors import BadRequest
 from index.datatypes import Filter
@@ -30,13 +30,13 @@ def run(options: argparse.Namespace) -> int:
         raise BadRequest('请给一个查询，或用 --batch 给一个文件。例如 gongbi search "老师生病怎么帮"')
     if options.k < 1:
         raise BadRequest(f"--k 要是正整数，收到 {options.k}。")
-    asked = _filter(options.organisation, options.topic)
+    asked = _filter(options.organisation or "", options.topic or "")
     index = output.resources().index
     if options.batch:
 
         def answer(row: dict[str, Any]) -> dict[str, Any]:
-            wanted = _filter(row.get("organisation"), row.get("topic"))
-            found = index.search(field(row, "query"), filter=wanted, k=options.k, every=options.every)
+            wanted = _filter(written(row, "organisation"), written(row, "topic"))
+            found = index.search(required(row, "query"), filter=wanted, k=options.k, every=options.every)
             return batch_search_payload(found)
 
         return answer_rows(options.batch, answer)
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _filter(organisation: str | None, topic_name: str | None) -> Filter:
+def _filter(organisation: str, topic_name: str) -> Filter:
     return Filter(
         organisations=frozenset({organisation_type(organisation)} if organisation else ()),
         topics=frozenset({topic(topic_name)} if topic_name else ()),

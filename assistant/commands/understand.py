@@ -7,7 +7,7 @@ from pathlib import Path
 from assistant.commands.batch import answer_rows
 from assistant.commands.output import print_json
 from assistant.commands.parser import Parser
-from assistant.commands.values import day
+from assistant.commands.values import day, several
 from assistant.payload import understanding_payload
 from corpus.errors import BadRequest
 
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     today = day(options.today)
     if options.batch:
         return answer_rows(
-            options.batch, lambda row: {"pred": prediction(understand(row.get("utterances") or (), today=today))}
+            options.batch, lambda row: {"pred": prediction(understand(several(row, "utterances"), today=today))}
         )
     said = understand(options.utterances, today=today)
     if options.json:
