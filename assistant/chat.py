@@ -129,7 +129,7 @@ def _acted(
         case Intent.ROLLOVER:
             return Turn("请到[年度续写](#page-rollover)上传或粘贴去年的计划，改动会逐处列出，之后可以接着在这里改。")
         case Intent.REVISE:
-            return _revised(said, draft, resources)
+            return _revised(said, draft, resources, profile)
     request = with_profile(plan_request(said, seed=seed, today=today), profile)
     return _drafted(said, request, draft, resources, profile)
 
@@ -147,7 +147,7 @@ def _drafted(
     if before is not None and same and _worked_on(before):
         material = Material(resources.passages, resources.timeline)
         changed = change_request(before, replace(request, facts=before.request.facts), material)
-        return Turn(changed.message, changed.draft, label="改要求")
+        return Turn(changed.message, filled_in(changed.draft, profile), label="改要求")
     draft = filled_in(write(request, resources), profile)
     return Turn(_reply(draft, said, resources), draft, label="起草", is_new=not same)
 
@@ -157,7 +157,7 @@ def _worked_on(draft: Draft) -> bool:
     return own or any(section.locked for section in draft.sections)
 
 
-def _revised(said: Understanding, draft: Draft | None, resources: Resources) -> Turn:
+def _revised(said: Understanding, draft: Draft | None, resources: Resources, profile: Profile) -> Turn:
     from assistant.revising import Material
 
     if draft is None:
@@ -178,6 +178,7 @@ def _revised(said: Understanding, draft: Draft | None, resources: Resources) -> 
                 raise
             message = str(error)
         messages.append(message)
+    after = filled_in(after, profile)
     told = "\n\n".join(messages)
     return Turn(told, after, label=messages[0].rstrip("。")[:40]) if after != draft else Turn(told)
 

@@ -10,7 +10,7 @@ from assistant.export.markdown import escape
 from assistant.history import History, Message, SavedDraft
 from assistant.llm.agent import Said, respond
 from assistant.mending import mend, written
-from assistant.profile import Profile, Profiles
+from assistant.profile import Profile, Profiles, filled_in
 from assistant.resources import Resources
 from assistant.revising import Material, Operation, apply
 from corpus.errors import BadRequest, UserError
@@ -110,7 +110,8 @@ def _ended(desk: Desk, said: tuple[Message, ...], turn: Turn, room: Room) -> tup
 def operate(desk: Desk, operation: Operation, *, room: Room) -> tuple[Desk, str]:
     """An operation from a button, and what to say about it. Raises BadRequest where it makes no sense."""
     revision = apply(on_table(desk), operation, material=room.material)
-    return recorded(desk, revision.draft, revision.message, history=room.history), revision.message
+    after = filled_in(revision.draft, room.profile(desk))
+    return recorded(desk, after, revision.message, history=room.history), revision.message
 
 
 def rewrite(desk: Desk, place: str, text: str, *, room: Room) -> Desk:

@@ -5,20 +5,23 @@ profiles.keep("wang", Profile(name="某某市人民医院", organisation=Organis
 request = with_profile(request, profiles.of("wang"))
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import JSON, Column, Engine, Table, Text, insert, select
 from sqlalchemy import delete as deleting
 
-from assistant.datatypes import Draft, DraftSection, FindingKind, Paragraph, PlanRequest, Sentence
+from assistant.datatypes import Draft, DraftSection, FindingKind, Paragraph, PlanRequest, ProvenanceKind, Sentence
 from assistant.edits import amended
 from corpus import tables
 from corpus.database import writing
-from corpus.datatypes import OrganisationType
+from corpus.datatypes import OrganisationType, Topic
 from corpus.errors import BadRequest
 from corpus.records import from_record, to_record
 
+_SUPERIOR = "上级工会"
 _LONGEST_NAME = 60
 _MOST_FACTS, _LONGEST_FACT = 20, 200
 _MOST_MEMBERS = 10_000_000
@@ -106,37 +109,61 @@ def with_profile(request: PlanRequest, profile: Profile) -> PlanRequest:
         request,
         name=profile.name or request.name,
         short_name=request.short_name or profile.short_name or None,
-        facts=(*request.facts, *profile.facts),
+        facts=(*request.facts, *_facts(profile, said=request.facts)),
     )
 
 
 def filled_in(draft: Draft, profile: Profile) -> Draft:
-    """The draft of the profile's own unit with the blanks filled that the profile can fill."""
+    """The draft of the profile's own unit with what the profile knows where a plan says it: the superior union in
+    opening and closing, the chairman who answers for the work, blanks. Locked parts and the user's words stay.
+    """
     if draft.request.name != (profile.name or None):
         return draft
-    known = {
-        "上级工会": profile.superior,
-        "工会主席": profile.chairman,
-        "会员人数": str(profile.members or ""),
-    }
-    blanks = {f"【待填：{name}】": value for name, value in known.items() if value}
-    return replace(draft, sections=tuple(_section(section, blanks) for section in draft.sections)) if blanks else draft
+    sections = (
+        section if section.locked else _section(section, _filled(section.topic, profile)) for section in draft.sections
+    )
+    return replace(draft, sections=tuple(sections))
 
 
-def _section(section: DraftSection, blanks: dict[str, str]) -> DraftSection:
-    return replace(section, paragraphs=tuple(_paragraph(paragraph, blanks) for paragraph in section.paragraphs))
+def hidden(profile: Profile) -> tuple[tuple[str, str], ...]:
+    """What a language model is not told of the unit, each with the words that stand for it."""
+    pairs = [(profile.superior, _SUPERIOR), (profile.chairman, ""), *((fact, "") for fact in _facts(profile))]
+    return tuple((secret, plain) for secret, plain in pairs if secret)
 
 
-def _paragraph(paragraph: Paragraph, blanks: dict[str, str]) -> Paragraph:
-    return replace(paragraph, sentences=tuple(_sentence(sentence, blanks) for sentence in paragraph.sentences))
+def _facts(profile: Profile, *, said: Sequence[str] = ()) -> tuple[str, ...]:
+    """The unit's own sentences; the number of members among them where no other says it."""
+    told = any("会员" in fact and re.search(r"\d", fact) for fact in (*profile.facts, *said))
+    members = (f"现有会员{profile.members}人。",) if profile.members and not told else ()
+    return (*profile.facts, *members)
 
 
-def _sentence(sentence: Sentence, blanks: dict[str, str]) -> Sentence:
-    for blank, value in blanks.items():
-        start = sentence.text.find(blank)
-        while start >= 0:
-            sentence = put(sentence, start, start + len(blank), value, why="按单位档案填写")
-            start = sentence.text.find(blank, start + len(value))
+def _filled(topic: Topic, profile: Profile) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What to look for in a section, and what to put there."""
+    frame = topic in (Topic.GUIDING, Topic.CLOSING)
+    found = [
+        (r"【待填：上级工会】", profile.superior),
+        (r"上级工会(?!组织)" if frame else "", profile.superior),
+        (r"【待填：工会主席】|(?<=工会主席)(?=负总责|任组长|牵头|为第一责任人)", profile.chairman),
+        (r"【待填：会员人数】", str(profile.members or "")),
+    ]
+    return tuple((re.compile(pattern), value) for pattern, value in found if pattern and value)
+
+
+def _section(section: DraftSection, wanted: Sequence[tuple[re.Pattern[str], str]]) -> DraftSection:
+    return replace(section, paragraphs=tuple(_paragraph(paragraph, wanted) for paragraph in section.paragraphs))
+
+
+def _paragraph(paragraph: Paragraph, wanted: Sequence[tuple[re.Pattern[str], str]]) -> Paragraph:
+    return replace(paragraph, sentences=tuple(_sentence(sentence, wanted) for sentence in paragraph.sentences))
+
+
+def _sentence(sentence: Sentence, wanted: Sequence[tuple[re.Pattern[str], str]]) -> Sentence:
+    if sentence.provenance.kind is ProvenanceKind.USER:
+        return sentence
+    for pattern, value in wanted:
+        for match in reversed(list(pattern.finditer(sentence.text))):
+            sentence = put(sentence, match.start(), match.end(), value, why="按单位档案填写")
     return sentence
 
 

@@ -14,7 +14,8 @@ from assistant.drafting.pool import overlap, shape
 from corpus.datatypes import Topic
 from corpus.markers import MarkerStyle, marker
 
-NO_DEPARTMENT, NO_TIME, NO_RESULT = "【待填：责任部门】", "【待填：时间】", "【待填：成果】"
+NO_DEPARTMENT, NO_PERSON = "【待填：责任部门】", "【待填：责任人】"
+NO_TIME, NO_RESULT = "【待填：时间】", "【待填：成果】"
 _FILE = Path(__file__).with_name("tasks.yaml")
 _BLANK = re.compile(r"【待填：[^】]*】")
 _NUMBER = re.compile(r"^\d{1,2}[.．、](?=\d{1,2}月)")  # 1.3月召开: number and month
@@ -45,6 +46,12 @@ def tasks(draft: Draft) -> tuple[Task, ...]:
         if not _is_frame(section)
         for title, text in _points(section.paragraphs)
     )
+
+
+def person_of(task: Task, *, chairman: str) -> str:
+    """Who answers for a task: the union's chairman for what the union does or nobody is named for."""
+    ours = task.department == NO_DEPARTMENT or task.department.startswith("工会")
+    return chairman if chairman and ours else NO_PERSON
 
 
 def _is_frame(section: DraftSection) -> bool:

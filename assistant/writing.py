@@ -15,6 +15,7 @@ from assistant.llm.settings import read_model
 from assistant.llm.troubles import ModelProblem
 from assistant.llm.write import State, Step, write_sections
 from assistant.llm.writer import Writer, open_writer
+from assistant.profile import filled_in, hidden
 from assistant.rewording import Manner, Rewritten, reword_offline
 from corpus.errors import BadRequest, UserError
 
@@ -50,13 +51,14 @@ def write_on(
 
     Raises BadRequest when there is no draft, NotInLibrary when it was deleted meanwhile.
     """
-    draft = on_table(desk)
+    draft, profile = on_table(desk), room.profile(desk)
+    writer = replace(writer, hidden=hidden(profile))
     began = {section.id: section for section in draft.sections}
     for step in write_sections(draft, writer=writer, only=only):
         if step.state is State.WRITTEN:
             yield desk, replace(step, state=State.WRITING)  # who stops here stops before it is kept
             desk = followed(desk, room)
-            after = _taken_in(on_table(desk), step, began[step.section])
+            after = filled_in(_taken_in(on_table(desk), step, began[step.section]), profile)
             if began[step.section] not in on_table(desk).sections:
                 step = replace(step, state=State.KEPT, messages=(f"“{step.heading}”您刚改过，保留您的。",))
             elif after != on_table(desk):

@@ -238,7 +238,7 @@ def test_the_table_has_a_row_a_task_and_blanks_to_fill_in(draft: Draft) -> None:
     assert sheet is not None
     assert sheet.title == "任务分解表"
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    assert rows[0] == ["序号", "工作项", "主要内容", "责任部门", "时间", "成果", "所属部分"]
+    assert rows[0] == ["序号", "工作项", "主要内容", "责任部门", "责任人", "时间", "成果", "所属部分"]
     assert [row[0] for row in rows[1:]] == list(range(1, len(rows)))
     assert all(cell for row in rows for cell in row)
     contents = [row[2] for row in rows[1:]]
@@ -246,6 +246,16 @@ def test_the_table_has_a_row_a_task_and_blanks_to_fill_in(draft: Draft) -> None:
     wanted = [p for one in draft.sections if one.heading and one.topic not in skipped for p in one.paragraphs]
     assert contents == ["".join(s.text for s in p.sentences) for p in wanted]
     assert sheet.freeze_panes == "A2"
+
+
+def test_the_chairman_answers_for_the_unions_tasks(draft: Draft) -> None:
+    sheet = load_workbook(BytesIO(tasks_xlsx(draft, chairman="李明"))).active
+    assert sheet is not None
+    people = {(row[3], row[4]) for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert people
+    assert all(
+        person == ("李明" if who.startswith(("工会", "【待填")) else "【待填：责任人】") for who, person in people
+    )
 
 
 def test_tasks_of_a_rolled_over_plan_lose_their_numbers(rolled: Rollover) -> None:

@@ -8,9 +8,11 @@ import pytest
 from drafts import DRAFT, sentence
 
 from assistant.datatypes import Edit, FindingKind, PlanRequest, ProvenanceKind
+from assistant.drafting import draft_plan
 from assistant.drafting.adapt import apply_edits
 from assistant.pages.settings import profile_from, values_of
-from assistant.profile import Profile, Profiles, checked, filled_in, put, with_profile
+from assistant.profile import Profile, Profiles, checked, filled_in, hidden, put, with_profile
+from assistant.resources import Resources
 from corpus.datatypes import OrganisationType
 from corpus.errors import BadRequest
 from corpus.library import Library
@@ -73,8 +75,43 @@ def test_blanks_are_trimmed() -> None:
 def test_a_request_without_a_name_gets_the_units_own() -> None:
     asked = PlanRequest(OrganisationType.HOSPITAL, None, 2026)
     assert with_profile(asked, HOSPITAL) == replace(
-        asked, name="阳光县人民医院", short_name="我院", facts=("全院设工会小组26个。",)
+        asked, name="阳光县人民医院", short_name="我院", facts=("全院设工会小组26个。", "现有会员820人。")
     )
+    told = replace(asked, facts=("会员830人",))
+    assert with_profile(told, HOSPITAL).facts == ("会员830人", "全院设工会小组26个。")
+
+
+def test_a_draft_says_what_the_profile_knows(resources: Resources) -> None:
+    request = with_profile(PlanRequest(OrganisationType.HOSPITAL, None, 2027), HOSPITAL)
+    plain = draft_plan(request, passages=resources.passages, timeline=resources.timeline)
+    filled = filled_in(plain, HOSPITAL)
+    opening = filled.sections[0].paragraphs[0]
+    assert "阳光县总工会领导下" in opening.text
+    assert "上级工会" not in opening.text
+    assert any(edit.why.endswith("按单位档案填写") for one in opening.sentences for edit in one.provenance.edits)
+    assert filled_in(filled, HOSPITAL) == filled
+    own = [each.text for each in filled.sentences if each.provenance.kind is ProvenanceKind.USER]
+    assert own == ["全院设工会小组26个。", "现有会员820人。"]
+    unknown = filled_in(plain, Profile(name=HOSPITAL.name))
+    assert unknown == plain
+    locked = replace(plain, sections=tuple(replace(each, locked=True) for each in plain.sections))
+    assert filled_in(locked, HOSPITAL) == locked
+
+
+def test_the_chairman_answers_for_the_work() -> None:
+    asked = sentence("工会主席负总责，工会委员分工负责。", ProvenanceKind.TEMPLATE, "x", end=17)
+    held = replace(DRAFT.sections[1], paragraphs=(replace(DRAFT.sections[1].paragraphs[0], sentences=(asked,)),))
+    draft = replace(DRAFT, request=replace(DRAFT.request, name=HOSPITAL.name), sections=(held,))
+    (filled,) = filled_in(draft, HOSPITAL).sentences
+    assert filled.text == "工会主席李明负总责，工会委员分工负责。"
+
+
+def test_a_language_model_is_not_told_of_the_unit() -> None:
+    text = "在阳光县总工会领导下，李明负总责。全院设工会小组26个。现有会员820人。"
+    for secret, plain in hidden(HOSPITAL):
+        text = text.replace(secret, plain)
+    assert text == "在上级工会领导下，负总责。"
+    assert hidden(Profile()) == ()
 
 
 @pytest.mark.parametrize(

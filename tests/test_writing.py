@@ -19,6 +19,7 @@ from assistant.llm.write import State
 from assistant.llm.writer import Writer
 from assistant.pages.live import live
 from assistant.pages.model import NONE, drop_model, keep_model, state_of
+from assistant.profile import Profile, filled_in, hidden
 from assistant.resources import open_resources
 from assistant.revising import Op, Operation
 from assistant.rewording import Manner, Rewritten
@@ -83,6 +84,25 @@ def test_every_written_section_is_a_version(room: Room, desk: Desk) -> None:
     assert after.saved is not None
     assert after.saved.label == f"模型撰写“{section.heading}”"
     assert room.history.undo(USER, after.saved.id).draft == desk.draft
+
+
+def test_what_the_unit_keeps_to_itself_is_not_told_to_the_model(room: Room, desk: Desk) -> None:
+    known = Profile(
+        "临江市人民医院", superior="临江市总工会", chairman="李明", members=820, facts=("全院设小组26个。",)
+    )
+    room.profiles.keep(USER, known)
+    draft = filled_in(desk.draft, known)  # type: ignore[arg-type]
+    desk = started(desk, draft, "起草", history=room.history)
+    opening = draft.sections[0]
+    assert "临江市总工会" in opening.paragraphs[0].text
+    answer = opening.paragraphs[0].text.replace("临江市总工会", "上级工会")
+    told = writer(room, answer)
+    *_, (after, last) = write_on(desk, room=room, writer=told, only=[opening.id])
+    asked = "".join(str(message.content) for messages in told.model.asked for message in messages)  # type: ignore[attr-defined]
+    assert "临江市人民医院" in asked
+    assert not any(secret in asked for secret, _ in hidden(known))
+    assert last.state is State.WRITTEN
+    assert "临江市总工会" in after.draft.sections[0].paragraphs[0].text  # type: ignore[union-attr]
 
 
 def reworded(desk: Desk, room: Room, manner: Manner, target: str, detail: str = "") -> Rewritten:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.datatypes import Comparison, Draft
 from assistant.export.lines import LineKind, draft_lines, month_cells
 from assistant.export.text import month_text
-from assistant.tasks import tasks
+from assistant.tasks import person_of, tasks
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -45,14 +45,15 @@ def schedule_xlsx(draft: Draft) -> bytes:
     return _finished(workbook, sheet, head=1, widths=[10, 2 * WIDTH])
 
 
-def tasks_xlsx(draft: Draft) -> bytes:
-    """任务分解表: a row a task; what the draft does not say is left to fill in."""
+def tasks_xlsx(draft: Draft, *, chairman: str = "") -> bytes:
+    """任务分解表: a row a task; what the draft does not say is left to fill in. `chairman` answers for the union's."""
     workbook, sheet = _workbook("任务分解表")
-    sheet.append(["序号", "工作项", "主要内容", "责任部门", "时间", "成果", "所属部分"])
+    sheet.append(["序号", "工作项", "主要内容", "责任部门", "责任人", "时间", "成果", "所属部分"])
     for count, task in enumerate(tasks(draft), start=1):
-        row = [count, task.name, task.content, task.department, task.time, task.result, task.section]
+        person = person_of(task, chairman=chairman)
+        row = [count, task.name, task.content, task.department, person, task.time, task.result, task.section]
         sheet.append(row)
-    return _finished(workbook, sheet, head=1, widths=[6, 26, 60, 20, 16, 26, 22])
+    return _finished(workbook, sheet, head=1, widths=[6, 26, 60, 20, 14, 16, 26, 22])
 
 
 def _workbook(title: str) -> tuple["Workbook", "Worksheet"]:

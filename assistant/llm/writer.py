@@ -27,6 +27,7 @@ class Writer:
     timeline: Timeline
     samples: Samples
     limits: Limits = Limits()
+    hidden: tuple[tuple[str, str], ...] = ()  # what the model is not told, each with the words that stand for it
 
 
 def open_writer(settings: ModelSettings, resources: Resources) -> Writer:

@@ -334,7 +334,10 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
 
     @told
     def export(event: gr.EventData, now: Desk) -> str:
-        return exported(on_table(now), event.value, resources=room.resources, folder=folder)
+        known = room.profile(now)
+        own = on_table(now).request.name == (known.name or None)
+        person = known.chairman if own else ""
+        return exported(on_table(now), event.value, resources=room.resources, folder=folder, chairman=person)
 
     @told
     def print_word(now: Desk) -> str:

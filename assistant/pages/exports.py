@@ -25,13 +25,13 @@ def menu() -> Markup:
     return Markup('<details class="menu"><summary>导出</summary><div>{}</div></details>').format(rows)
 
 
-def exported(draft: Draft, kind: str, *, resources: Resources, folder: Path) -> str:
-    """Write the draft in one of `KINDS` below `folder`; returns the path."""
+def exported(draft: Draft, kind: str, *, resources: Resources, folder: Path, chairman: str = "") -> str:
+    """Write the draft in one of `KINDS` below `folder`; returns the path. `chairman` answers for the union's tasks."""
     _, ending, suffix = KINDS[kind]
-    return written(_bytes(draft, kind, resources), draft.title + ending, suffix, folder=folder)
+    return written(_bytes(draft, kind, resources, chairman), draft.title + ending, suffix, folder=folder)
 
 
-def _bytes(draft: Draft, kind: str, resources: Resources) -> bytes:
+def _bytes(draft: Draft, kind: str, resources: Resources, chairman: str) -> bytes:
     from assistant.export.docx import docx_bytes
     from assistant.export.markdown import markdown
     from assistant.export.review import review_docx, sourced_docx
@@ -44,7 +44,7 @@ def _bytes(draft: Draft, kind: str, resources: Resources) -> bytes:
         case "sourced":
             return sourced_docx(draft, passages=resources.passages, timeline=resources.timeline)
         case "tasks":
-            return tasks_xlsx(draft)
+            return tasks_xlsx(draft, chairman=chairman)
         case "md":
             return markdown(draft).encode()
         case "txt":
