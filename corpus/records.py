@@ -19,6 +19,8 @@ SCALARS = (str, int, float, bool)  # JSON has them as they are
 
 def to_record(value: Any) -> Any:  # noqa: ANN401  any dataclass, tuple, enumeration, date or JSON scalar
     """The JSON form of `value`: dataclasses become objects by field name, tuples become arrays."""
+    if type(value) in SCALARS:  # most values are, and a library has millions
+        return value
     if isinstance(value, tuple | list):
         return [to_record(item) for item in value]
     if dataclasses.is_dataclass(value):

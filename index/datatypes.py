@@ -28,7 +28,7 @@ class Hit:
     rank: int
     dense: float  # cosine in [-1, 1]
     keyword: float  # BM25, 0 when no word matched
-    matched: tuple[str, ...] = ()  # query words that occur in the passage
+    matched: tuple[str, ...] = ()  # telling words of the query, and other names of what it names, in the passage
     also_in: tuple[Passage, ...] = ()  # near-duplicates folded into this hit
 
 

@@ -20,6 +20,7 @@ from index.keyword import Wanted, index_words
 YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast where it is built
 TABLE = Path(__file__).parent / "training" / "data" / "synonyms.yaml"  # [{plan: words, everyday: words}]
 
+EVERYDAY = "everyday"  # wording of people for what plans name otherwise: a guess, not a name
 LEAST_TELLING = 0.1  # words that say no more are not looked up: 的 了 是
 
 
@@ -92,7 +93,7 @@ def load_synonyms() -> Synonyms:
             everyday[cue] = (*everyday.get(cue, ()), *entry["plan"])
     added = {
         "same": _each_for_all(entry["plan"] for entry in table),
-        "everyday": everyday,
+        EVERYDAY: everyday,
         "family": families,
     }
     return Synonyms(added, {origin: _longest_first(entries) for origin, entries in added.items()})

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from index.products import inner
 from index.tokens import TokenRows, Tokens, distinct, token_rows
 
 
@@ -20,7 +21,7 @@ class TokenMatcher:
     def __init__(self, table: NDArray[np.float32], tokenizer: Tokenizer) -> None:
         self._table = table
         self._lengths = np.sqrt(np.einsum("vd,vd->v", table, table))
-        self._inverse = 1 / np.where(self._lengths > 0, self._lengths, np.float32(1))
+        self._inverse = (1 / np.where(self._lengths > 0, self._lengths, 1)).astype(np.float32)
         self._tokenizer = tokenizer
 
     def tokens(self, texts: Sequence[str]) -> TokenRows:
@@ -35,7 +36,7 @@ class TokenMatcher:
             return np.zeros(len(passages), np.float32)
         known, places = self._numbered(passages.ids)
         directions = self._table[asked] * self._inverse[asked][:, None]
-        cosines = (directions @ self._table[known].T) * self._inverse[known]
+        cosines = inner(directions, self._table[known]) * self._inverse[known]
         best = np.maximum.reduceat(cosines[:, places], passages.starts[:-1], axis=1)
         weights = self._lengths[asked]
         scores: NDArray[np.float32] = (weights @ best / weights.sum()).astype(np.float32)

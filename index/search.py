@@ -1,6 +1,6 @@
 """A query in, hits out: understand, gather candidates, score, fold near-duplicates, or say that nothing answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from index.candidates import NEAREST, Candidates, find_candidates
 from index.contents import Contents, PassageSource
 from index.datatypes import Filter, Hit, Manifest, SearchResult, Understood
 from index.embed import Embedder, Rows, StaticEmbedder, unit_rows
-from index.expansion import expansions, wanted_words
+from index.expansion import EVERYDAY, Added, expansions, wanted_words
 from index.fusion import Fusion, Matrix, features, load_fusion, of_our_field
 from index.keyword import Wanted, index_words
 from index.query import content, cue_words, normalised, says_more, speaks_of_other_fields, understand_query
@@ -26,14 +26,14 @@ from index.spelling import Speller, build_speller
 DEEPER = 10  # times as many candidates when most of them are copies of a few
 MATCHED = 64  # candidates whose tokens are compared with the query's; the others count as the worst of these
 LOOKED_THROUGH = 20  # passages with the words of a supposed slip
-WORTH_SHOWING = 0.3  # words that say less are not shown as matched
+WORTH_SHOWING = 0.4  # words that say less are not shown as matched
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What a query was looked up with and what speaks for each candidate: `features` is (m, features)."""
 
-    words: Mapping[str, float]
+    shown: Sequence[str]  # words of the query, and other names of what they name, that are worth showing
     found: Candidates
     features: Matrix
     of_answer: AnswerEvidence
@@ -110,7 +110,8 @@ class PassageIndex:
     ) -> Evidence | None:
         """What speaks for each candidate; None when the query has no words or nothing passes the filter."""
         sought = content(meaning.text) if understand else meaning.text
-        added = expansions(sought, organisations=meaning.organisations) if understand else ()
+        kinds = sorted(filter.organisations) or meaning.organisations  # whose names for things are wanted
+        added = expansions(sought, organisations=kinds) if understand else ()
         wanted = wanted_words(sought, added, fusion=self._fusion)
         if not wanted.words:
             return None
@@ -138,7 +139,7 @@ class PassageIndex:
             elsewhere=understand and speaks_of_other_fields(meaning.text),
             ours=ours,
         )
-        return Evidence(words, found, matrix, of_answer, ours)
+        return Evidence(_worth_showing(words, added), found, matrix, of_answer, ours)
 
     def _features(self, sought: str, found: Candidates, meaning: Understood, *, ideal: float, matched: int) -> Matrix:
         """Features of the candidates; those that are best without token matching are matched."""
@@ -210,6 +211,14 @@ class PassageIndex:
         return self._live[1]
 
 
+def _worth_showing(words: Mapping[str, float], added: Iterable[Added]) -> list[str]:
+    """Words that say something, and the other names; lone characters stand inside too many words."""
+    telling = [word for word, weight in words.items() if weight >= WORTH_SHOWING and len(word) > 1] or list(words)
+    return list(
+        dict.fromkeys([*telling, *(phrase for item in added if item.origin != EVERYDAY for phrase in item.phrases)])
+    )
+
+
 def _hit(choice: Choice, rank: int, evidence: Evidence, scores: NDArray[np.float64]) -> Hit:
     text = choice.passage.embedding_text.lower()
     return Hit(
@@ -218,6 +227,6 @@ def _hit(choice: Choice, rank: int, evidence: Evidence, scores: NDArray[np.float
         rank=rank,
         dense=float(evidence.found.dense[choice.position]),
         keyword=float(evidence.found.keyword[choice.position]),
-        matched=tuple(word for word, telling in evidence.words.items() if telling > WORTH_SHOWING and word in text),
+        matched=tuple(word for word in evidence.shown if word in text),
         also_in=tuple(choice.also),
     )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from corpus.datatypes import Passage
 from index.contents import Contents
 from index.dense import Numbers
+from index.products import inner
 
 LOOKED_AT = (2, 8, 1000)  # times k: more are looked at where many of the best are copies of each other
 SHINGLE = 4  # characters
@@ -45,7 +46,7 @@ def _select(
     contents: Contents, rows: Numbers, scores: Scores, best: list[int], k: int, same: float, diversity: float
 ) -> list[Choice]:
     vectors = contents.dense.vectors(rows[best])
-    alike = vectors @ vectors.T
+    alike = inner(vectors, vectors)
     close = alike >= (CLOSE if same <= 1 else np.inf)
     left = scores[best].copy()
     likeness = np.zeros(len(best))  # to the shown one that is most alike

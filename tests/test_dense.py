@@ -42,6 +42,16 @@ def test_filter_is_exact(dense: DenseIndex, vectors: Rows) -> None:
     assert cosines == pytest.approx(vectors[rows] @ vectors[5], abs=2e-3)
 
 
+def test_wide_filter_of_inverted_lists_holds(vectors: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.dense.COMPARED", 0)
+    mask = np.arange(len(vectors)) % 3 == 0
+    lists = build_dense(vectors, exact_up_to=0, half_up_to=0)
+    rows, _ = lists.search(vectors[6], k=50, mask=mask)
+    assert len(rows) == 50
+    assert mask[rows].all()
+    assert rows[0] == 6
+
+
 def test_fewer_than_k_pass_the_filter(dense: DenseIndex, vectors: Rows) -> None:
     mask = np.zeros(len(vectors), dtype=np.bool_)
     mask[[3, 1200]] = True

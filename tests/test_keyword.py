@@ -137,3 +137,13 @@ def test_vocabulary_counts_passages(keyword: KeywordIndex) -> None:
 def test_no_index_names_the_rebuild(tmp_path: Path) -> None:
     with pytest.raises(IndexProblem, match="gongbi index --rebuild"):
         open_keyword(tmp_path, field_weights=EQUAL)
+
+
+def test_words_that_stand_everywhere_are_not_looked_up_in_a_large_library(
+    keyword: KeywordIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = found(keyword, "慰问", "院务公开")
+    monkeypatch.setattr("index.keyword.READ_UP_TO", 1)
+    monkeypatch.setattr("index.keyword.COMMON", 0.2)
+    assert found(keyword, "慰问", "院务公开") == [3]
+    assert set(found(keyword, "慰问")) == set(everything) - {3}
