@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.config import BUILT_IN_MODEL
 from assistant.llm.align import align
-from assistant.llm.cite import Line, read_answer
+from assistant.llm.answer import Line, read_answer
 from assistant.llm.evaluate import evaluate_alignment, read_alignment
 from assistant.llm.fence import as_data, fenced
 from assistant.llm.model import chat_model
@@ -155,7 +155,7 @@ def test_lines_are_read_without_numbers_bullets_and_marks() -> None:
         "\n"
         "——"
     )
-    assert list(read_answer(answer)) == [
+    assert list(read_answer(answer).lines) == [
         (Line("建立困难职工档案。", (1,)), Line("逐户走访慰问。", (2,))),
         (Line("组织职工体检，结果反馈到人。", (3,)),),
         (Line("办好职工书屋。", (1, 2)),),

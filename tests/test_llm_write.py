@@ -189,6 +189,78 @@ def test_a_wrong_key_is_not_tried_on_every_section(writer_of: Callable[[Recorder
     assert len(finished(steps)) == sum(one.topic is not Topic.MONTHLY for one in offline.sections)
 
 
+def relief(answer: str, writer: Callable[[Recorder], Writer], offline: Draft) -> tuple[list[str], Step]:
+    """The sentences of the section after this answer, and its last step."""
+    last = list(write_sections(offline, writer=writer(Recorder(script=saying(answer))), only=["relief"]))[-1]
+    (section,) = [one for one in last.draft.sections if one.id == "relief"]
+    return [one.text for paragraph in section.paragraphs for one in paragraph.sentences], last
+
+
+@pytest.fixture
+def good(offline: Draft) -> list[str]:
+    """The offline points of a section, a line each: a model that adds nothing."""
+    section = next(one for one in offline.sections if one.id == "relief")
+    return [paragraph.text for paragraph in section.paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        pytest.param("# 做实关爱帮扶\n**一、困难帮扶**\n（一）建档：", "---", id="headings in Markdown"),
+        pytest.param("五、{heading}", "", id="the section's heading"),
+        pytest.param("好的，以下是为您撰写的内容：", "希望对您有帮助！如需修改请告诉我。", id="chatter"),
+        pytest.param("", "| 月份 | 工作 |\n|---|---|\n| 1月 | 慰问 |", id="a table"),
+        pytest.param(
+            "单位：临江市人民医院；单位类型：医院\n全文结构", "只标注真正借鉴的材料；自己写的不标。", id="the prompt"
+        ),
+        pytest.param("", "Provide support to all staff.", id="a line of English"),
+        pytest.param("", "去年我们慰问了大批困难职工，取得了显著成绩。", id="what was done"),
+        pytest.param("", "依据职工福利保障条例，足额提取福利费。", id="a made-up law"),
+        pytest.param("", "由工会主席王建国牵头落实。", id="a made-up person"),
+        pytest.param("", "{again}", id="everything twice"),
+    ],
+)
+def test_what_is_no_point_of_the_section_does_not_stand(
+    before: str, behind: str, good: list[str], writer_of: Callable[[Recorder], Writer], offline: Draft
+) -> None:
+    heading = next(one.heading for one in offline.sections if one.id == "relief")
+    answer = "\n".join((before.format(heading=heading), *good, behind.format(again="\n".join(good))))
+    texts, last = relief(answer, writer_of, offline)
+    assert "".join(texts) == "".join(good)
+    assert last.state is State.WRITTEN
+
+
+def test_traditional_characters_are_simplified(
+    good: list[str], writer_of: Callable[[Recorder], Writer], offline: Draft
+) -> None:
+    texts, _ = relief("\n".join((*good, "節日慰問堅守崗位的職工，讓職工感受到組織的溫暖。")), writer_of, offline)
+    assert "节日慰问坚守岗位的职工，让职工感受到组织的温暖。" in texts
+
+
+def test_marks_in_any_brackets_are_read(
+    good: list[str], writer_of: Callable[[Recorder], Writer], offline: Draft
+) -> None:
+    added = ("关心单亲职工家庭〔1〕。", "慰问住院职工【1】。", "看望离岗职工（材料1）。", "探望生育女职工^[1]。")
+    texts, _ = relief("\n".join((*good, *added)), writer_of, offline)
+    assert texts[-4:] == ["关心单亲职工家庭。", "慰问住院职工。", "看望离岗职工。", "探望生育女职工。"]
+
+
+def test_a_sentence_that_breaks_off_does_not_stand(
+    good: list[str], writer_of: Callable[[Recorder], Writer], offline: Draft
+) -> None:
+    texts, last = relief("\n".join((*good, "对生病住院的职工，工会及时看望并")), writer_of, offline)
+    assert texts[-1] == good[-1].split("。")[-2] + "。"
+    assert any("没有写完" in told for told in last.messages)
+
+
+def test_the_whole_plan_for_one_section_is_put_aside(writer_of: Callable[[Recorder], Writer], offline: Draft) -> None:
+    model = Recorder(script=saying(plain_text(offline)))
+    (step,) = [one for one in write_sections(offline, writer=writer_of(model), only=["relief"]) if one.messages]
+    said = [one.text for one in step.draft.sentences]
+    assert len(said) == len(set(said))
+    assert sum(map(len, said)) <= 1.1 * sum(len(one.text) for one in offline.sentences)
+
+
 @pytest.mark.parametrize("answer", ["好。", "I would rather not write this plan today.", ""])
 def test_poor_answers_change_nothing(answer: str, writer_of: Callable[[Recorder], Writer], offline: Draft) -> None:
     steps = list(write_sections(offline, writer=writer_of(Recorder(script=saying(answer))), only=["relief"]))

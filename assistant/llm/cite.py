@@ -1,22 +1,14 @@
 """A model's answer as sentences with provenance: marks are checked, sentences aligned, made-up things stopped."""
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.datatypes import Paragraph, Provenance, ProvenanceKind, Sentence
 from assistant.llm.align import Aligned, align
+from assistant.llm.answer import Line, read_answer
 from assistant.llm.brief import Brief, Source
 from assistant.llm.guard import Allowed, judge_sentence
-from corpus.words import sentence_spans
 from index.embed import Embedder
-
-_MARK = re.compile(r"\s*[\[［]\s*(?:材料|来源|要点|\^)?\s*(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\s*[\]］]")
-_HEAD = re.compile(
-    r"^\s*(?:[-*•·●>#]+|\d{1,2}\s*[.．、)）]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)\s*"
-)
-_EMPHASIS = re.compile(r"\*\*|__|(?<!\w)\*|\*(?!\w)")
-_NARROW = str.maketrans({",": "，", ";": "；", "?": "？", "!": "！", ":": "："})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +21,17 @@ class Cited:
     stopped: int  # of these, sentences that may not stand
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence without its marks; `marks` are source numbers as written, counted from 1."""
-
-    text: str
-    marks: tuple[int, ...]
-
-
-def cite(answer: str, *, brief: Brief, embedder: Embedder) -> Cited:
+def cite(answer: str, *, brief: Brief, embedder: Embedder, headings: Sequence[str] = ()) -> Cited:
     """The answer to a section's prompt. A sentence that says word for word what the offline draft says keeps that
-    provenance; any other is the model's, with the passage it stands on or none.
+    provenance; any other is the model's, with the passage it stands on or none. `headings` of the draft are not
+    taken for sentences.
     """
     known = {one.text: one for one in brief.points}
     paragraphs: list[Paragraph] = []
-    reports: list[str] = []
+    read = read_answer(answer, headings=headings)
+    reports = [f"最后一句没有写完，已删去：“{read.unfinished[:24]}…”"] if read.unfinished else []
     written = stopped = 0
-    for lines in read_answer(answer):
+    for lines in read.lines:
         aligned = align([line.text for line in lines], [one.text for one in brief.sources], embedder=embedder)
         kept: list[Sentence] = []
         for line, found in zip(lines, aligned, strict=True):
@@ -57,16 +43,6 @@ def cite(answer: str, *, brief: Brief, embedder: Embedder) -> Cited:
         if kept:
             paragraphs.append(Paragraph(tuple(kept)))
     return Cited(tuple(paragraphs), tuple(dict.fromkeys(reports)), written, stopped)
-
-
-def read_answer(answer: str) -> Iterator[tuple[Line, ...]]:
-    """The lines of an answer as sentences, numbering, bullets and marks taken off."""
-    for raw in answer.splitlines():
-        line = _EMPHASIS.sub("", _HEAD.sub("", raw)).strip()
-        found = [_read_sentence(line[start:end]) for start, end in _spans(line)]
-        found = [each for each in found if re.search(r"\w", each.text)]
-        if found:
-            yield (*found[:-1], replace(found[-1], text=re.sub("；$", "。", found[-1].text)))
 
 
 def allowed_of(brief: Brief, cited: Sequence[Source]) -> Allowed:
@@ -101,23 +77,3 @@ def _sentence(
         return Sentence(judged.text, Provenance(ProvenanceKind.MODEL)), reports
     told = Provenance(ProvenanceKind.MODEL, source.passage_id, source.start, source.end, score=found.score)
     return Sentence(judged.text, told), reports
-
-
-def _spans(line: str) -> Iterator[tuple[int, int]]:
-    """Sentences of a line; a mark behind the full stop belongs to the sentence before."""
-    spans = list(sentence_spans(line))
-    for place, (start, end) in enumerate(spans):
-        behind = _MARK.match(line, end)
-        ahead = _MARK.match(line, start) if place else None
-        first = ahead.end() if ahead else start
-        if first < end:
-            yield first, behind.end() if behind else end
-
-
-def _read_sentence(raw: str) -> Line:
-    marks = tuple(int(number) for match in _MARK.finditer(raw) for number in re.findall(r"\d+", match[1]))
-    text = _MARK.sub("", raw).strip()
-    if text.endswith("."):
-        text = text[:-1] + "。"
-    wide = re.sub(r"(?<=[㐀-鿿”》）】])[,;?!:]", lambda match: match[0].translate(_NARROW), text)
-    return Line(wide if wide[-1:] in "。！？；" else wide.rstrip("，、：") + "。", marks)

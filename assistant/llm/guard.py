@@ -15,6 +15,7 @@ from assistant.datatypes import Edit
 from assistant.drafting.adapt import apply_edits, is_sound
 from assistant.drafting.screen import contradiction
 from assistant.drafting.setting import Setting, refreshed
+from assistant.llm.prompts import load_prompt
 from corpus.datatypes import EntityKind
 from corpus.entities import find_entities
 from corpus.families import find_foreign_words
@@ -26,6 +27,7 @@ _PLACEHOLDER = re.compile(r"【待填：[^【】\n]{1,20}】")
 _TITLE = re.compile(r"《[^《》\n]{1,60}》")
 _SPACES = re.compile(r"[\s，、]+")
 _ONE_BY_ONE = re.compile(r"一(\w)一\1(?=\w)")  # 一件一件 is no slip of the pen
+_RUN, _ECHO = 5, 0.6  # characters in a row, and the share of a sentence's runs that make it an echo
 _STANDIN = "某"  # what a placeholder counts as when the rest of the sentence is judged
 
 
@@ -81,15 +83,29 @@ def _stopped(text: str, allowed: Allowed, setting: Setting) -> str:
         (data.markup, "含网址、代码或标记"),
         (data.chatter, "不是计划正文"),
         (data.lure, "含可疑内容"),
+        (data.past, "写的是做过的事"),
     ):
         if pattern.search(text):
             return why
+    if _echoes(text):
+        return "是任务里的话"
     if contradiction(text, year=setting.request.year):
         return "与法律或工会规定不符"
     name = next(_foreign_names(text, allowed, setting), None)
     if name:
         return f"“{name}”没有依据"
     return ""
+
+
+def _echoes(text: str) -> bool:
+    """Whether the sentence is our own instructions given back."""
+    runs = [text[place : place + _RUN] for place in range(len(text) - _RUN)]
+    return bool(runs) and sum(run in _instructions() for run in runs) >= _ECHO * len(runs)
+
+
+@cache
+def _instructions() -> str:
+    return "\n".join(load_prompt(name).text for name in ("system", "section", "rewrite"))
 
 
 def _foreign_names(text: str, allowed: Allowed, setting: Setting) -> Iterator[str]:
@@ -109,6 +125,8 @@ def _foreign_names(text: str, allowed: Allowed, setting: Setting) -> Iterator[st
     for match in data.organisations.finditer(text):
         if _is_name(match["head"]) and unfounded(*match.span("name")):
             yield match["name"]
+    for pattern in data.named:
+        yield from (match["name"] for match in pattern.finditer(text) if unfounded(*match.span("name")))
 
 
 def _is_name(head: str) -> bool:
@@ -175,7 +193,9 @@ class _Rules:
     chatter: re.Pattern[str]
     lure: re.Pattern[str]
     reference: re.Pattern[str]
+    past: re.Pattern[str]
     organisations: re.Pattern[str]
+    named: tuple[re.Pattern[str], ...]  # laws, papers and people by their form
     numbers: Mapping[EntityKind, tuple[re.Pattern[str], ...]]
     placeholders: Mapping[EntityKind, str]
     common_heads: tuple[str, ...]
@@ -185,10 +205,11 @@ class _Rules:
 def _rules() -> _Rules:
     data: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     flags = {"markup": re.IGNORECASE}
-    names = ("markup", "chatter", "lure", "reference", "organisations")
+    names = ("markup", "chatter", "lure", "reference", "past", "organisations")
     return _Rules(
         numbers={EntityKind(name): tuple(map(re.compile, each)) for name, each in data["numbers"].items()},
         **{name: re.compile(data[name], flags.get(name, 0)) for name in names},
         placeholders={EntityKind(name): word for name, word in data["placeholders"].items()},
+        named=tuple(re.compile(each) for each in (data["laws"], data["papers"], *data["people"])),
         common_heads=tuple(data["common_heads"]),
     )

@@ -184,7 +184,9 @@ def _checked(
     kept = f"“{part.text[:16]}…”保持原样："
     if not answer.strip():
         return (), [kept + "模型没有给出这一段"]
-    cited: Cited = inspected(cite(answer, brief=brief, embedder=writer.embedder), draft=draft, writer=writer)
+    cited: Cited = inspected(
+        cite(answer, brief=brief, embedder=writer.embedder, headings=[part.section.heading]), draft=draft, writer=writer
+    )
     sentences = tuple(sentence for paragraph in cited.paragraphs for sentence in paragraph.sentences)
     text = "".join(sentence.text for sentence in sentences)
     if text == part.text:

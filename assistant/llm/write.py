@@ -13,6 +13,7 @@ from enum import StrEnum
 from assistant.datatypes import Draft, DraftSection, OutlineItem, Paragraph, PlanRequest, ProvenanceKind
 from assistant.drafting import draft_plan
 from assistant.drafting.choose import Ledger
+from assistant.drafting.likeness import overlap, shape
 from assistant.llm.ask import ask, messages_of
 from assistant.llm.brief import Brief, brief_of, fewer_sources, section_values
 from assistant.llm.cite import Cited, cite
@@ -24,6 +25,9 @@ from corpus.datatypes import Topic
 
 _FRAMED = (Topic.GUIDING, Topic.CLOSING)
 _LEAST_SHARE = 0.5  # of the offline section's characters that a written one must have
+_MOST_REASONS = 3  # told where a whole answer was put aside
+_SAME = 0.85  # likeness from which two sentences of a section are one
+_MOST_SHARE, _ROOM = 2.5, 200  # and how many times as many, and characters more, it may have
 _MOST_STOPPED = 0.5  # of a section's sentences: beyond it the answer cannot be trusted
 
 
@@ -93,11 +97,13 @@ def _section(draft: Draft, section: DraftSection, writer: Writer) -> Iterator[St
         for step in _streamed(draft, brief, writer):
             answer = step.text
             yield step
-    cited = inspected(cite(answer, brief=brief, embedder=writer.embedder), draft=draft, writer=writer)
+    headings = [each.heading for each in draft.sections]
+    cited = cite(answer, brief=brief, embedder=writer.embedder, headings=headings)
+    cited = inspected(cited, draft=draft, writer=writer)
     cited = _without_repeats(cited, draft, section)
     why = _unusable(cited, brief)
     if why:
-        yield _kept(draft, section, why, cited.reports)
+        yield _kept(draft, section, why, cited.reports[:_MOST_REASONS])
         return
     written = replace(section, paragraphs=_arranged(section, cited.paragraphs))
     after = replace(draft, sections=tuple(written if each.id == section.id else each for each in draft.sections))
@@ -129,24 +135,31 @@ def _unusable(cited: Cited, brief: Brief) -> str:
         return "模型写的大半没有依据或不合规"
     if written < _LEAST_SHARE * brief.characters:
         return "模型写得太短"
+    if written > _MOST_SHARE * brief.characters + _ROOM:
+        return "模型写得太长，不止这一部分"
     return ""
 
 
 def _without_repeats(cited: Cited, draft: Draft, section: DraftSection) -> Cited:
-    """The answer without sentences that the sections before say already."""
+    """The answer without sentences that other sections say already, and without those it says twice itself."""
     ledger = Ledger()
     for each in draft.sections:
-        if each.id == section.id:
-            break
-        for paragraph in each.paragraphs:
-            ledger.enter(paragraph)
-    kept, reports = [], list(cited.reports)
+        if each.id != section.id and each.topic is not Topic.MONTHLY:  # which only says when
+            for paragraph in each.paragraphs:
+                ledger.enter(paragraph)
+    said: list[frozenset[str]] = []
+    kept, count = [], 0
     for paragraph in cited.paragraphs:
-        fresh = tuple(one for one in paragraph.sentences if not ledger.repeats([one.text]))
-        if len(fresh) < len(paragraph.sentences):
-            reports.append(f"与前文重复，已删去 {len(paragraph.sentences) - len(fresh)} 句")
-        kept += [replace(paragraph, sentences=fresh)] if fresh else []
-    return replace(cited, paragraphs=tuple(kept), reports=tuple(reports))
+        fresh = []
+        for one in paragraph.sentences:
+            twice = any(overlap(shape(one.text), other) >= _SAME for other in said)
+            if not twice and not ledger.repeats([one.text]):
+                fresh.append(one)
+                said.append(shape(one.text))
+        count += len(paragraph.sentences) - len(fresh)
+        kept += [replace(paragraph, sentences=tuple(fresh))] if fresh else []
+    reports = (*cited.reports, f"与别处重复，已删去 {count} 句") if count else cited.reports
+    return replace(cited, paragraphs=tuple(kept), reports=reports)
 
 
 def _arranged(section: DraftSection, written: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
