@@ -9,6 +9,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from assistant.config import Settings
@@ -69,6 +70,7 @@ def serve(settings: Settings, *, host: str, port: int, accounts: Path | None, pr
     Raises ServiceProblem when the port is taken, BadRequest when the file of accounts cannot be read.
     """
     from assistant.resources import open_resources
+    from assistant.warming import warm_up
 
     _require_free(host, port)
     users = _accounts(accounts) if accounts else None
@@ -78,6 +80,7 @@ def serve(settings: Settings, *, host: str, port: int, accounts: Path | None, pr
         pages = build(resources, folder=Path(folder))
         address = _launch(pages, host=host, port=port, users=users)
         sys.stderr.write(f"工笔已启动：{address}（按 Ctrl+C 停止）\n")
+        Thread(target=warm_up, args=[resources], name="warm-up", daemon=True).start()
         try:
             while True:
                 time.sleep(1)

@@ -7,6 +7,7 @@ import pytest
 
 import app
 from assistant.config import Settings
+from assistant.resources import Resources
 from corpus.errors import BadRequest, ServiceProblem
 
 HEAVY = {
@@ -27,6 +28,22 @@ def test_importing_the_app_imports_nothing_heavy() -> None:
     root = Path(__file__).parent.parent
     run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert HEAVY & set(run.stdout.split()) == set()
+
+
+def test_warming_up_reads_what_the_first_question_needs_and_no_torch(resources: Resources) -> None:
+    code = (
+        "import sys; from assistant.config import Settings; from assistant.resources import open_resources;"
+        "from assistant.warming import warm_up; from assistant.understanding.cues import load_cues;"
+        f"home = open_resources(Settings.from_environment({{'GONGBI_HOME': {str(resources.settings.home)!r}}}));"
+        "warm_up(home);"
+        "print(' '.join(sorted(sys.modules)), load_cues.cache_info().currsize, home._samples is not None)"
+    )
+    root = Path(__file__).parent.parent
+    run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    *modules, cues, samples = run.stdout.split()
+    assert {"torch", "transformers", "sentence_transformers"} & set(modules) == set()
+    assert {"faiss", "docx"} <= set(modules)
+    assert (int(cues) > 5, samples) == (True, "True")
 
 
 def serve(home: Path, *, port: int, accounts: Path | None = None) -> None:

@@ -507,6 +507,7 @@ def test_theme_switch_is_remembered(page: Page) -> None:
         return bool(page.evaluate("document.body.classList.contains('dark')"))
 
     before = is_dark()
+    page.wait_for_load_state("networkidle")  # leaving in the middle of a question is an error of its own
     page.get_by_role("button", name="切换深色或浅色").click()
     assert is_dark() is not before
     page.reload()
