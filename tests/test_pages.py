@@ -347,3 +347,13 @@ def test_start_page_is_chinese_and_points_nowhere_else() -> None:
     assert b"elsewhere" not in page
     assert b"twitter" not in page
     assert page.index(b'"zh-CN"') < page.index(b"<title>")
+
+
+def test_words_about_saving_name_what_is_there() -> None:
+    from assistant.understanding.cues import load_cues
+
+    told = load_cues("replies")["smalltalk"]["export"]
+    entries = "".join(name for name, _, _ in exports.KINDS.values())
+    assert "“下载 Word”" in told
+    assert "“导出”" in told
+    assert all(word in entries for word in ("审核稿", "任务分解表", "纯文本", "出处"))

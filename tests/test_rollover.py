@@ -193,6 +193,18 @@ def test_a_review_section_is_marked_once_and_left_alone(roll: Roll) -> None:
     assert lines[4:6] == ["二、2026年工作安排", "2026年开展劳动竞赛。"]
 
 
+@pytest.mark.parametrize("number", ["1.", "（一）", "一是"])
+def test_the_mark_of_a_review_stands_behind_its_number(number: str, roll: Roll) -> None:
+    text = (
+        f"青禾公司工会2025年工作计划\n一、2024年工作回顾\n{number}开展劳动竞赛6次，参赛300人。\n"
+        "二、2025年工作安排\n2025年开展劳动竞赛。\n"
+    )
+    rolled = roll(text)
+    wanted = f"{number}【待填：2025年实际完成情况，下文是原计划里的】开展劳动竞赛6次，参赛300人。"
+    assert rolled.text_after.split("\n")[2] == wanted
+    assert_consistent(rolled)
+
+
 def test_the_name_changes_only_when_it_differs(roll: Roll, school: Rollover) -> None:
     same = roll(LAST_YEAR, name="青禾市第三中学")
     assert same.text_after == school.text_after

@@ -5,15 +5,19 @@ from collections.abc import Iterator
 from assistant.rolling.base import Base, Finding, Proposal
 from assistant.rolling.datatypes import ChangeKind
 from assistant.rolling.rules import rules
+from corpus.markers import MarkerStyle, marker
 from corpus.words import sentence_spans
 
 
 def reviews(base: Base) -> Iterator[Finding]:
-    """A mark in front of every review; its facts are left alone, for they belong to their year."""
+    """A mark in front of every review, behind its number; its facts are left alone, for they belong to their year."""
     if not base.delta:
         return
     wanted = f"【待填：{base.year - 1}年实际完成情况，下文是原计划里的】"
-    for start, _ in base.review:
+    for start, end in base.review:
+        number = marker(base.text[start:end].partition("\n")[0])
+        counted = number is not None and number.style is not MarkerStyle.MONTH
+        start += number.end if number and counted else 0
         why = f"这里回顾的是以前的工作，今年要写{base.year - 1}年的完成情况"
         yield Proposal(start, start, wanted, why, ChangeKind.REVIEW)
 
