@@ -4,12 +4,14 @@ import re
 
 import pytest
 
+from assistant.checking.run import check_draft
 from assistant.datatypes import Draft, Length, PlanRequest, ProvenanceKind
 from assistant.drafting import draft_plan
 from assistant.drafting.adapt import apply_edits, borrow
 from assistant.drafting.outline import promises_of
 from assistant.drafting.setting import setting_of
 from assistant.drafting.timing import in_time
+from assistant.export.text import plain_text
 from assistant.timeline import Timeline
 from corpus.datatypes import OrganisationType, Passage, Period, PlanKind, Topic
 
@@ -155,3 +157,44 @@ def test_a_seventh_of_the_points_and_more_comes_from_samples(
     ]
     borrowed = sum(sentence.provenance.kind is ProvenanceKind.BORROWED for sentence in points)
     assert 7 * borrowed >= len(points)  # more would take in what only sounds well
+
+
+@pytest.mark.parametrize(
+    ("organisation", "name", "never", "says"),
+    [
+        (OrganisationType.SCHOOL, "青禾市实验幼儿园", "课堂|板书|毕业班|校园|学科|校务", "园务公开"),
+        (OrganisationType.HOSPITAL, "青禾市疾病预防控制中心", "患者|病人|护理|门诊|医德|医院", "实验室"),
+        (OrganisationType.ENTERPRISE, "青禾银行柳溪支行", "车间|生产|降耗|厂务", "网点"),
+        (OrganisationType.ENTERPRISE, "青禾建设有限公司滨河项目部", "车间|集团", "工地"),
+        (OrganisationType.POLICE, "青禾市公安局城东派出所", "科所队|代表大会|局工会", "所工会"),
+        (OrganisationType.COMMUNITY, "上河村", "社区工会|工会联合会|我社区", "村工会"),
+        (OrganisationType.TOWNSHIP, "青禾高新区工会联合会", "总工会将|总工会以|社区治理", "工会联合会"),
+    ],
+)
+def test_the_name_tells_what_kind_of_unit_it_is(
+    organisation: OrganisationType, name: str, never: str, says: str, passages: tuple[Passage, ...]
+) -> None:
+    for seed in range(3):
+        draft = drafted(PlanRequest(organisation, name, 2026, seed=seed), passages)
+        text = "\n".join(sentence.text for sentence in draft.sentences)
+        headings = "".join(section.heading for section in draft.sections)
+        assert not re.search(never, text + headings), re.search(never, text + headings)
+        assert says in text + headings
+
+
+def test_the_second_half_looks_after_the_congress_and_does_not_hold_it(passages: tuple[Passage, ...]) -> None:
+    for organisation in (OrganisationType.SCHOOL, OrganisationType.HOSPITAL, OrganisationType.ENTERPRISE):
+        for seed in range(3):
+            draft = drafted(PlanRequest(organisation, None, 2026, Period.SECOND_HALF, seed=seed), passages)
+            text = "".join(sentence.text for sentence in draft.sentences)
+            assert not re.search(r"(?:职代会|教代会|代表大会)[^。]{0,12}召开[一两]次|按时召开", text)
+
+
+@pytest.mark.parametrize(("year", "named"), [(2012, False), (2026, True)])
+def test_what_a_year_does_not_know_is_left_out_and_said(year: int, named: bool, passages: tuple[Passage, ...]) -> None:
+    request = PlanRequest(OrganisationType.OTHER, "青禾市勘测中心", year, emphasis=("新就业形态劳动者",))
+    draft = drafted(request, passages)
+    text = plain_text(draft)
+    assert ("新就业形态" in text) is named
+    messages = [each.message for each in check_draft(draft, text, timeline=TIMELINE)]
+    assert any("2020年起才有" in message for message in messages) is not named

@@ -50,7 +50,7 @@ def rules() -> Rules:
     data: dict[str, Any] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506
     patterns = {
         f"{group}.{name}": _joined(pattern, f"{group}.{name}")
-        for group in ("zones", "tense", "years", "months", "blanks", "leftovers", "sector", "talk", "repeats")
+        for group in ("zones", "tense", "years", "months", "blanks", "leftovers", "others", "sector", "talk", "repeats")
         for name, pattern in data[group].items()
     }
     stock = sorted(data["talk"]["stock"].split("|"), key=len, reverse=True)  # 积极性 before 积极

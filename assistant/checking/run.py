@@ -1,10 +1,12 @@
 """Run every check that is switched on."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from assistant.checking.blanks import masked, placeholders
 from assistant.checking.leftovers import leftovers
 from assistant.checking.numbering import numbering
+from assistant.checking.others import other_unions, people, totals
 from assistant.checking.overlap import copies
 from assistant.checking.parts import missing_parts
 from assistant.checking.references import anachronistic, stale
@@ -16,7 +18,8 @@ from assistant.checking.subject import Subject, subject_of
 from assistant.checking.substance import empty_talk
 from assistant.checking.tense import summary_tense
 from assistant.checking.times import months_outside, year_mismatches
-from assistant.datatypes import Draft, Finding, FindingKind
+from assistant.datatypes import Draft, Finding, FindingKind, Severity
+from assistant.drafting.emphasis import in_season, stress_of
 from assistant.timeline import FIRST_YEAR, LAST_YEAR, Timeline, drafting_day
 
 Look = Callable[[Subject, Timeline, Samples], Iterator[Finding]]
@@ -24,7 +27,7 @@ Look = Callable[[Subject, Timeline, Samples], Iterator[Finding]]
 _LOOKS: dict[FindingKind, Look] = {
     FindingKind.STALE: lambda subject, timeline, _: stale(subject, timeline=timeline),
     FindingKind.ANACHRONISTIC: lambda subject, timeline, _: anachronistic(subject, timeline=timeline),
-    FindingKind.ENTITY: lambda subject, _, samples: leftovers(subject, samples=samples),
+    FindingKind.ENTITY: lambda subject, _, samples: _of_others(subject, samples),
     FindingKind.MASKED: lambda subject, *_: masked(subject),
     FindingKind.MISSING_SECTION: lambda subject, _, samples: missing_parts(subject, samples=samples),
     FindingKind.MONTH_OUTSIDE_PERIOD: lambda subject, *_: months_outside(subject),
@@ -37,6 +40,15 @@ _LOOKS: dict[FindingKind, Look] = {
     FindingKind.NUMBERING: lambda subject, *_: numbering(subject),
     FindingKind.PLACEHOLDER: lambda subject, *_: placeholders(subject),
 }
+
+
+def _of_others(subject: Subject, samples: Samples) -> Iterator[Finding]:
+    """Everything that may be another unit's; of findings on the same words the first, surer one."""
+    taken: list[tuple[int, int]] = []
+    for finding in chain(leftovers(subject, samples=samples), other_unions(subject), people(subject), totals(subject)):
+        if not any(start < finding.end and finding.start < end for start, end in taken):
+            taken.append((finding.start, finding.end))
+            yield finding
 
 
 def check(
@@ -66,4 +78,15 @@ def check_draft(draft: Draft, text: str, *, timeline: Timeline, samples: Samples
     request = CheckRequest(
         asked.year, asked.drafted, asked.organisation, asked.period, asked.name, off=frozenset({FindingKind.OVERLAP})
     )
-    return check(text, request=request, timeline=timeline, samples=samples)
+    return (*_left_out(draft, text), *check(text, request=request, timeline=timeline, samples=samples))
+
+
+def _left_out(draft: Draft, text: str) -> Iterator[Finding]:
+    """What the user stressed and a plan of this year cannot speak of: told on the title, so that nobody wonders."""
+    title = len(text.partition("\n")[0])
+    for wanted in draft.request.emphasis:
+        stress = stress_of(wanted)
+        if stress is not None and not in_season(wanted, request=draft.request):
+            since = f"{stress.first}年起才有" if draft.request.year < stress.first else f"{stress.last}年后已不再单列"
+            message = f"您的侧重“{wanted}”{since}，{draft.request.year}年的计划没有写入。如确要写，请自行补充。"
+            yield Finding(FindingKind.ANACHRONISTIC, Severity.HINT, 0, title, text[:title], message)

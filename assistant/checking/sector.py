@@ -7,10 +7,19 @@ from assistant.checking.rules import rules
 from assistant.checking.subject import Subject
 from assistant.datatypes import Finding, FindingKind, Severity
 from corpus.datatypes import OrganisationType
-from corpus.families import FAMILIES, find_foreign_words
+from corpus.families import FAMILIES, ForeignWord, find_foreign_words
 
 _PROTECTED = re.compile(r"《[^《》\n]*》|“[^“”\n]*”|【[^【】\n]*】")
 _CLAUSE_START = re.compile(r"[，,；;。！？：:\n、]")
+_OWN_OPENNESS = {
+    OrganisationType.SCHOOL: "校务公开",
+    OrganisationType.HOSPITAL: "院务公开",
+    OrganisationType.GOVERNMENT: "政务公开",
+    OrganisationType.POLICE: "警务公开",
+}
+_WORKS_OPENNESS = re.compile(
+    r"(?<!务[、和及（(])(?<!务公开[、和及（(])厂务公开(?![、和及（(][^，。；]{0,2}务|民主管理|工作领导|领导小组|协调|[)）])"
+)
 _OWN_VOICE = re.compile(r"[我本全]")
 
 
@@ -23,7 +32,7 @@ def sector_words(subject: Subject) -> Iterator[Finding]:
     kept = [match.span() for match in _PROTECTED.finditer(text)] + _own_names(subject)
     skipped = data.ambiguous | data.ambiguous_for.get(organisation, frozenset())
     skipped |= _common_words()
-    for each in find_foreign_words(text, organisation=organisation):
+    for each in (*find_foreign_words(text, organisation=organisation), *_works_openness(text, organisation)):
         inside = any(start < each.end and each.start < end for start, end in kept)
         if each.word in skipped or inside or _speaks_of_others(subject, each.start, each.end):
             continue
@@ -38,9 +47,11 @@ def sector_words(subject: Subject) -> Iterator[Finding]:
 
 
 def _own_names(subject: Subject) -> list[tuple[int, int]]:
-    """Every place where the unit's own name stands."""
-    name = subject.name
-    return [match.span() for match in re.finditer(re.escape(name), subject.text)] if name else []
+    """Every place where the unit's own name stands, and 学院工会 of a school, which is no 院工会."""
+    name = re.escape(subject.name) if subject.name else None
+    college = r"学院(?:工会|党委|领导)?" if subject.organisation is OrganisationType.SCHOOL else None
+    wanted = "|".join(filter(None, (name, college)))
+    return [match.span() for match in re.finditer(wanted, subject.text)] if wanted else []
 
 
 def _speaks_of_others(subject: Subject, start: int, end: int) -> bool:
@@ -51,6 +62,13 @@ def _speaks_of_others(subject: Subject, start: int, end: int) -> bool:
     if text[start] in "我本全":
         return False
     return bool(rules()["sector.guest_before"].search(before) or rules()["sector.guest_after"].match(after))
+
+
+def _works_openness(text: str, organisation: OrganisationType) -> Iterator[ForeignWord]:
+    """厂务公开 said by a house with its own word for it; 校务、院务、厂务公开 and 厂务公开民主管理 name the system."""
+    ours = _OWN_OPENNESS.get(organisation)
+    for match in _WORKS_OPENNESS.finditer(text) if ours else ():
+        yield ForeignWord(match.start(), match.end(), match[0], ours or "")
 
 
 def _common_words() -> frozenset[str]:

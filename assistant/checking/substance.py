@@ -15,9 +15,10 @@ def empty_talk(subject: Subject) -> Iterator[Finding]:
     """Sentences of the body made of stock words alone; openings, guiding thoughts and closings may be general, and so
     may the first sentence of an item that goes on to say what is done.
     """
+    bare = not subject.title and all(row.mark is None for row in subject.rows)  # a paragraph by itself has no opening
     for piece in subject.pieces:
         if (
-            piece.zone is Zone.BODY
+            (piece.zone is Zone.BODY or bare)
             and not piece.heading
             and is_empty(piece.text[piece.marked :])
             and not _leads(piece, subject)

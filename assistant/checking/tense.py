@@ -28,9 +28,16 @@ def summary_tense(subject: Subject) -> Iterator[Finding]:
 def _is_summary(subject: Subject) -> bool:
     """A text that reviews as a whole, or one of both kinds whose review cannot be told apart."""
     if subject.kind in (PlanKind.SUMMARY, PlanKind.REPORT):
-        return not rules()["zones.plan_title"].search(subject.title) or "总结" in subject.title
+        named = bool(subject.title) and not rules()["zones.plan_title"].search(subject.title)
+        return named or "总结" in subject.title or (not subject.title and _mostly_deeds(subject))
     has_review = any(piece.zone is Zone.REVIEW for piece in subject.pieces)
     return subject.kind is PlanKind.MIXED and "总结" in subject.title and not has_review
+
+
+def _mostly_deeds(subject: Subject) -> bool:
+    """A few lines without a title are a summary when half of them tell what was done."""
+    body = [piece for piece in subject.pieces if not piece.heading]
+    return sum(map(_tells_deeds, body)) * 2 >= len(body)
 
 
 def _tells_deeds(piece: Piece) -> bool:

@@ -15,6 +15,7 @@ _MONTH = re.compile(
     rf"(?P<label>{_NUMBER}(?:月?份?[、至到—-]{_NUMBER})?(?:月份|月))(?![度薪均票报刊例考饼季经嫂]|内召开一次)"
 )
 _YEAR = re.compile(r"(?<![\d—－-])(?P<year>(?:19|20)\d\d)(?P<tail>年度?)")
+_GLUED = re.compile(rf"\d{{1,2}}[.．](?={_NUMBER}月)")  # 4.12月底前: an item's number, no decimal
 _CLAUSE_END = re.compile(r"[，,；;。！？：:\n]")
 _REACH = 40
 
@@ -27,7 +28,7 @@ def months_outside(subject: Subject) -> Iterator[Finding]:
         if piece.zone in (Zone.TITLE, Zone.REVIEW, Zone.SIGNATURE) or rules()["months.elsewhere"].search(piece.text):
             continue
         for start, end, months in _named(piece, subject):
-            if not months & subject.months:
+            if not months & subject.months and not _prepares(subject, start, end):
                 yield subject.finding(
                     FindingKind.MONTH_OUTSIDE_PERIOD,
                     Severity.SHOULD,
@@ -36,9 +37,18 @@ def months_outside(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+def _prepares(subject: Subject, start: int, end: int) -> bool:
+    """Whether the clause looks ahead to the month: 筹备10月职工运动会."""
+    before = _CLAUSE_END.split(subject.text[max(0, start - _REACH) : start])[-1]
+    after = _CLAUSE_END.split(subject.text[end : end + _REACH])[0]
+    return bool(rules()["months.elsewhere_near"].search(before + after))
+
+
 def _named(piece: Piece, subject: Subject) -> Iterator[tuple[int, int, frozenset[int]]]:
     """Spans of months and festivals with the months they may fall into; a month with another year is not ours."""
-    body, offset = piece.text[piece.marked :], piece.start + piece.marked
+    glued = _GLUED.match(piece.text) if not piece.marked else None
+    marked = glued.end() if glued else piece.marked
+    body, offset = piece.text[marked:], piece.start + marked
     for match in _MONTH.finditer(body):
         other = match["year"] and abs(int(match["year"]) - subject.year) > 1
         months = frozenset(months_of_label(match["label"]))
