@@ -15,7 +15,7 @@ from assistant.llm.settings import read_model
 from assistant.llm.troubles import ModelProblem
 from assistant.llm.write import State, Step, write_sections
 from assistant.llm.writer import Writer, open_writer
-from assistant.profile import filled_in, hidden
+from assistant.profile import Profile, filled_in, hidden
 from assistant.rewording import Manner, Rewritten, reword_offline
 from corpus.errors import BadRequest, UserError
 
@@ -77,14 +77,17 @@ def rewording_on(desk: Desk, manner: Manner, target: str, *, room: Room, detail:
 
     Raises BadRequest where there is no draft, or nothing can be reworded so, in words for the user.
     """
-    draft, last_plan, why = on_table(desk), last_plan_of(desk, room), ""
+    draft, profile = on_table(desk), room.profile(desk)
+    last_plan, why = last_plan_of(desk, room), ""
     try:
         writer = writer_of(room)
     except UserError as error:
         writer, why = None, str(error)
     if writer is not None:
         try:
-            yield from rewriting(draft, manner, target, writer=writer, detail=detail, last_plan=last_plan)
+            writer = replace(writer, hidden=hidden(profile))
+            for moment in rewriting(draft, manner, target, writer=writer, detail=detail, last_plan=last_plan):
+                yield replace(moment, result=_filled_in(moment.result, profile)) if moment.result else moment
         except ModelProblem as problem:
             why = f"{problem}这里是不用大模型的改法。"
         else:
@@ -129,6 +132,11 @@ def last_plan_of(desk: Desk, room: Room) -> str | None:
             return plain_text(held)
     ids = {p.plan_id for p in room.resources.passages if request.name in p.title and f"{request.year - 1}年" in p.title}
     return "\n".join(room.resources.library.plan(plan_id).text for plan_id in sorted(ids)) or None
+
+
+def _filled_in(result: Rewritten, profile: Profile) -> Rewritten:
+    """The result with what the model was not told put back."""
+    return replace(result, draft=filled_in(result.draft, profile))
 
 
 def _taken_in(draft: Draft, step: Step, began: DraftSection) -> Draft:

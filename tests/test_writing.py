@@ -74,6 +74,22 @@ def test_who_logs_in_does_not_choose_the_model(room: Room) -> None:
     assert state_of(room) == NONE
 
 
+def test_rewording_tells_the_model_no_more_and_puts_it_back(room: Room, desk: Desk) -> None:
+    known = Profile("临江市人民医院", superior="临江市总工会", chairman="李明")
+    room.profiles.keep(USER, known)
+    desk = started(desk, filled_in(desk.draft, known), "起草", history=room.history)  # type: ignore[arg-type]
+    opening = desk.draft.sections[0]  # type: ignore[union-attr]
+    answer = opening.paragraphs[0].text.replace("临江市总工会", "上级工会").replace("特制定本计划", "制定本计划")
+    with model_server([Reply(f"1. {answer}")]) as server:
+        save_model(room.resources.settings.home, ModelSettings("test", server.url, "sk-1", seconds=10))
+        *_, last = rewording_on(desk, Manner.POLISH, opening.id, room=room)
+        assert "临江市总工会" not in server.prompt()
+    assert last.result is not None
+    text = last.result.draft.sections[0].paragraphs[0].text
+    assert "临江市总工会" in text
+    assert text != opening.paragraphs[0].text
+
+
 def test_every_written_section_is_a_version(room: Room, desk: Desk) -> None:
     section = next(one for one in desk.draft.sections if one.id == "sports")  # type: ignore[union-attr]
     text = "\n".join(f"{paragraph.text.rstrip('。')}，务求实效。" for paragraph in section.paragraphs)

@@ -20,7 +20,7 @@ from assistant.llm.settings import read_model
 from assistant.llm.tools import Compose, Tools
 from assistant.llm.troubles import ModelProblem
 from assistant.llm.writer import Writer, open_writer
-from assistant.profile import Profile
+from assistant.profile import Profile, hidden
 from assistant.resources import Resources
 from assistant.understand import Intent, Understanding, understand
 from corpus.datatypes import Document
@@ -130,6 +130,7 @@ def conversing(
     known = (f"我们是{profile.organisation}。",) if profile.organisation else ()
     said = understand((*known, *spoken), today=today)
     heard = [*spoken[:-1], own_words(messages[-1].text, quotations=said.intent is Intent.REVISE)]
+    writer = replace(writer, hidden=hidden(profile))
     offline = _Offline(heard, draft, seed, today, resources, profile, writer)
     if not can_call_tools(writer.model) or _is_plain(said):
         yield Answering(turn=offline.turn(""))
@@ -193,8 +194,10 @@ class _Offline:
         """The offline turn, with a line that says why it is one. Rewording is the model's all the same, unless it was
         just not there to be asked.
         """
-        words = self.spoken[-1]
-        reworded = reworded_turn(words, self.draft, self.resources, self.writer if asked else None, today=self.today)
+        writer = self.writer if asked else None
+        reworded = reworded_turn(
+            self.spoken[-1], self.draft, self.resources, writer, today=self.today, profile=self.profile
+        )
         turn = reworded or answer(
             self.spoken,
             seed=self.seed,

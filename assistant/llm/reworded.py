@@ -8,6 +8,7 @@ from assistant.export.markdown import escape
 from assistant.llm.rewrite import rewrite
 from assistant.llm.troubles import ModelProblem
 from assistant.llm.writer import Writer
+from assistant.profile import Profile, filled_in
 from assistant.resources import Resources
 from assistant.revising import Material
 from assistant.rewording import Rewritten, SpokenRewording, reword_offline, spoken_rewording
@@ -18,7 +19,7 @@ _TOLD = 5  # reports of what stayed
 
 
 def reworded_turn(
-    words: str, draft: Draft | None, resources: Resources, writer: Writer | None, *, today: date
+    words: str, draft: Draft | None, resources: Resources, writer: Writer | None, *, today: date, profile: Profile
 ) -> Turn | None:
     """The turn where the user's words ask for 润色, 降重 or another tone of the draft; None where they do not."""
     if draft is None:
@@ -38,7 +39,7 @@ def reworded_turn(
     except UserError as error:
         return Turn(escape(why + str(error)))
     lines = [why, result.message, *result.reports[:_TOLD]]
-    changed = result.draft if result.draft != draft else None
+    changed = filled_in(result.draft, profile) if result.draft != draft else None
     return Turn("\n\n".join(escape(line) for line in lines if line), changed, label=str(asked.manner))
 
 

@@ -143,7 +143,7 @@ def _asked(draft: Draft, parts: Sequence[Part], manner: Manner, detail: str, wri
             "facts": "\n".join(facts) or "（无）",
             "heading": as_data(section.heading or str(section.topic)),
             "count": str(len(parts)),
-            "passages": fenced((part.text for part in parts), name="原文"),
+            "passages": fenced((writer.discreet(part.text) for part in parts), name="原文"),
         },
     )
     for piece in ask(writer.model, messages_of(fill_prompt("system", {}), prompt), limits=writer.limits):

@@ -96,7 +96,8 @@ class Tools:
         self._once("rewrite")
         place = narrowed(draft, target, edit.target) if edit else target
         result = rewrite(draft, Manner(manner), place, writer=self.writer, detail=edit.detail if edit else "")
-        return self._changed(result.draft, manner, "；".join((result.message, *result.reports[:5])))
+        after = filled_in(result.draft, self.table.profile) if result.draft != draft else draft
+        return self._changed(after, manner, "；".join((result.message, *result.reports[:5])))
 
     def rollover(self) -> str:
         """年度续写：把用户给的去年的计划续成今年的。"""
@@ -133,19 +134,19 @@ def tools_of(tools: Tools, names: tuple[str, ...]) -> "list[BaseTool]":
 
     functions: list[Callable[..., str]] = [getattr(tools, name) for name in names]
     return [
-        StructuredTool.from_function(_told(function, tools.table), name=name, description=function.__doc__)
+        StructuredTool.from_function(_told(function, tools), name=name, description=function.__doc__)
         for name, function in zip(names, functions, strict=True)
     ]
 
 
-def _told(function: Callable[..., str], table: Table) -> Callable[..., str]:
-    """The tool with the user's problems told to the model instead of raised."""
+def _told(function: Callable[..., str], tools: Tools) -> Callable[..., str]:
+    """The tool with the user's problems told to the model instead of raised, and nothing it is not to know."""
 
     @wraps(function)
     def tool(*args: object, **kwargs: object) -> str:
-        table.seen.add(function.__name__)
+        tools.table.seen.add(function.__name__)
         try:
-            return function(*args, **kwargs)
+            return tools.writer.discreet(function(*args, **kwargs))
         except UserError as error:
             return str(error)
 

@@ -114,9 +114,7 @@ def _streamed(draft: Draft, brief: Brief, writer: Writer) -> Iterator[Step]:
     """The answer as it comes."""
     section = brief.offline
     before = draft.sections[: [each.id for each in draft.sections].index(section.id)]
-    values = section_values(brief, draft, before)
-    for secret, plain in writer.hidden:
-        values = {slot: text.replace(secret, plain) for slot, text in values.items()}
+    values = {slot: writer.discreet(text) for slot, text in section_values(brief, draft, before).items()}
     prompt = fill_prompt("section", values)
     for piece in ask(writer.model, messages_of(fill_prompt("system", {}), prompt), limits=writer.limits):
         told = (f"“{name_of(section)}”：{piece.retried}，已重试",) if piece.retried else ()

@@ -29,6 +29,12 @@ class Writer:
     limits: Limits = Limits()
     hidden: tuple[tuple[str, str], ...] = ()  # what the model is not told, each with the words that stand for it
 
+    def discreet(self, text: str) -> str:
+        """The text without what the model is not told."""
+        for secret, plain in self.hidden:
+            text = text.replace(secret, plain)
+        return text
+
 
 def open_writer(settings: ModelSettings, resources: Resources) -> Writer:
     """The writer of a configured model; the model itself is not called.
