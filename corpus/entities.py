@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from corpus.cleaning.script import as_rules_read
 from corpus.cues import load_yaml
 from corpus.datatypes import Entity, EntityKind, OrganisationType
 from corpus.names import Name, find_names, strip_ordinary
@@ -26,9 +27,10 @@ _SLIGHT = re.compile(r"(?:大讲堂|竞赛|评比|之家|一日捐|工程|讲座
 
 def find_entities(text: str, *, organisation: OrganisationType) -> tuple[Entity, ...]:
     """Return the entities of `text`, clean (with slots 〔年份〕) or raw, in order, without overlap."""
-    candidates = [*find_names(text), *_patterned(text), *_titled(text), *_programmes(text)]
+    read = as_rules_read(text)
+    candidates = [*find_names(read), *_patterned(read), *_titled(read), *_programmes(read)]
     if organisation is OrganisationType.PEOPLES_CONGRESS:
-        candidates += _affairs(text)
+        candidates += _affairs(read)
     return tuple(
         Entity(name.start, name.end, text[name.start : name.end], name.kind, name.hard) for name in _longest(candidates)
     )

@@ -15,11 +15,14 @@ _REVIEW = 0.25  # of the text: an unbroken review of this length makes a plan a 
 _IMPERATIVE = 0.35  # of a sentence with 将 or 要: how much a bare imperative looks ahead
 _IMPERATIVE_IN_SUMMARY = 0.1  # … where the title says 总结
 _TAIL = 40  # characters of plans at the end that make a summary a mixed text
+_DATELINE = 250  # characters in which news says when it happened
+_SHORT_NEWS = 1500  # characters; a long text needs more signs
 _TAIL_SHARE = 0.12  # … unless it calls itself a summary: then this share of it
 _MONTH = re.compile(r"(?<![\d年])(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九元])月份?(?!\d{0,2}日)")
 _AHEAD = re.compile(
     r"下半年(?:的)?(?:工作)?(?:中|打算|计划|安排|思路|，|,|要|将|我)"
 )  # a review that looks ahead to it
+_OF_YEAR = re.compile(r"(?:\d{4}|〔年份〕)年度的?(?:工会)?(?:重点)?工作(?:计划|要点|安排|总结|思路)")
 _QUARTER = re.compile(r"第?([一二三四])季度")
 _MONTHS = {
     name: number
@@ -36,6 +39,7 @@ class Voice:
     imperative: int  # 加强…, 开展…: a plan's, but summaries leave out 了 as well
     run: int  # of the past, the longest without a sentence about the future between
     tail: int
+    ahead: int  # of the tail, what says outright that it is still to come
     problems: int  # sentences
 
     def past_share(self, *, imperative: float = _IMPERATIVE) -> float:
@@ -45,6 +49,8 @@ class Voice:
 
 def label_kind(text: str, *, title: str) -> tuple[PlanKind, float]:
     """Return the kind of text and a confidence in (0, 1]."""
+    if is_news(text, title=title):
+        return PlanKind.REPORT, 0.7
     voice = voices(text)
     named = {kind for kind, pattern in _data().titles.items() if pattern.search(title)}
     if _data().reviewed.search(text[:500]):
@@ -59,31 +65,46 @@ def label_kind(text: str, *, title: str) -> tuple[PlanKind, float]:
     if share < 1 - _MOSTLY and voice.run < _REVIEW * len(text):
         return PlanKind.PLAN, 1 - share
     least_tail = max(_TAIL, _TAIL_SHARE * len(text)) if "summary" in named else _TAIL
-    if voice.tail >= least_tail or share < _MOSTLY:
+    looks_ahead = voice.tail >= least_tail and (voice.ahead > 0 or "summary" not in named)
+    if looks_ahead or share < _MOSTLY:
         return PlanKind.MIXED, 0.65
     return PlanKind.SUMMARY, min(1.0, share)
+
+
+def is_news(text: str, *, title: str) -> bool:
+    """Whether the text tells of a meeting or an event, as newspapers and web sites do, rather than of a unit's work."""
+    if any(pattern.search(title) for pattern in _data().titles.values()) and not _data().news_title.search(title):
+        return False
+    first, *rest = _data().news
+    dateline, others = bool(first.search(text[:_DATELINE])), [bool(sign.search(text)) for sign in rest]
+    told = dateline or bool(_data().news_title.search(title))
+    return sum(others) + dateline >= (2 if told and len(text) < _SHORT_NEWS else 3)
 
 
 def voices(text: str) -> Voice:
     """Return how much of `text` looks back and how much ahead, sentence by sentence."""
     data = _data()
-    past = future = imperative = run = longest = tail = problems = 0
+    past = future = imperative = run = longest = tail = ahead = problems = 0
     for start, end in sentence_spans(text):
         sentence = text[start:end]
         length = end - start
         problems += bool(data.problem.search(sentence))
         if data.past.search(sentence):
-            past, run, tail = past + length, run + length, 0
+            past, run, tail, ahead = past + length, run + length, 0, 0
             longest = max(longest, run)
         elif data.future.search(sentence):
-            future, run, tail = future + length, 0, tail + length
+            future, run, tail, ahead = future + length, 0, tail + length, ahead + length
         elif data.imperative.search(sentence):
             imperative, tail = imperative + length, tail + length
-    return Voice(past, future, imperative, longest, tail, problems)
+    return Voice(past, future, imperative, longest, tail, ahead, problems)
 
 
 def label_period(text: str, *, title: str, kind: PlanKind, organisation: OrganisationType) -> tuple[Period, float]:
     """Return the period and a confidence in (0, 1]. Title and opening say it; else the months of a schedule do."""
+    named = any(pattern.search(title) for pattern in _data().periods.values())
+    event = _data().event.search(title or text[:_OPENING])
+    if event or (kind is PlanKind.REPORT and not named and is_news(text, title=title)):
+        return Period.NONE, 0.7
     points = dict.fromkeys(_data().periods, 0.0)
     for name, pattern in _data().periods.items():
         points[name] += 3.0 * bool(pattern.search(title))
@@ -94,6 +115,7 @@ def label_period(text: str, *, title: str, kind: PlanKind, organisation: Organis
     if len(set(_QUARTER.findall(text))) > 1:  # a plan that names several quarters covers more than one
         points["季度"] = 0.0
     points["年度"] = min(points["年度"], 1.2) + 1.0  # every plan names a year: the rest has to outweigh it
+    points["年度"] += 1.5 * bool(_OF_YEAR.search(title) or _OF_YEAR.search(text[:_DATELINE]))
     scheduled = _scheduled(text, kind=kind, organisation=organisation)
     if scheduled:
         points[scheduled] += 1.5
@@ -136,6 +158,9 @@ class _Data:
     problem: re.Pattern[str]
     report: re.Pattern[str]
     reviewed: re.Pattern[str]
+    news: tuple[re.Pattern[str], ...]  # the first is the dateline
+    news_title: re.Pattern[str]
+    event: re.Pattern[str]
     titles: dict[str, re.Pattern[str]]
     periods: dict[str, re.Pattern[str]]
 
@@ -151,6 +176,9 @@ def _data() -> _Data:
     return _Data(
         **{name: joined(voice[name]) for name in ("past", "future", "imperative", "problem", "report")},
         reviewed=re.compile(data["reviewed"]),
+        news=tuple(re.compile(pattern, re.MULTILINE) for pattern in data["news"]),
+        news_title=re.compile(data["news_title"]),
+        event=re.compile(data["event"]),
         titles={name: re.compile(pattern) for name, pattern in data["title"].items()},
         periods={name: re.compile(pattern, re.MULTILINE) for name, pattern in data["periods"].items()},
     )

@@ -18,7 +18,9 @@ _SUBJECT_WEIGHT = 1.5
 _TITLE_WEIGHT = 0.7
 _FILE_NAME_WEIGHT = 0.25
 _SCALE = 4.0  # score points that make the best type e times as likely as the next
-_LEAST_EVIDENCE = 3.0  # below this score the type is 其他
+_LEAST_EVIDENCE = 1.0  # below this score the type is 其他
+_FAINT_EVIDENCE = 3.0  # below this one it is a guess
+_LEAST_UNION = 3.0  # score points below which a text that never says 工会 is no union's
 _UNDER = re.compile(r"在[^，。；\n]{2,40}?(?:领导|指导|关心|支持|帮助)下")  # who leads us is not who we are
 _BROAD = (
     OrganisationType.COUNTY_UNION,
@@ -30,9 +32,13 @@ _BROAD = (
 def label_organisation(text: str, *, title: str, file_name: str) -> tuple[OrganisationType, float]:
     """Return the organisation type and a confidence in (0, 1]."""
     scores = organisation_scores(text, title=title, file_name=file_name)
+    if label_union(text, title=title)[0]:  # unions study the sessions of people's congresses; no congress runs a union
+        del scores[OrganisationType.PEOPLES_CONGRESS]
     best = max(scores, key=lambda name: scores[name])
     if scores[best] < _LEAST_EVIDENCE:
         return OrganisationType.OTHER, 0.3
+    if scores[best] < _FAINT_EVIDENCE:
+        return OrganisationType(best), 0.4
     return OrganisationType(best), confidence(scores, scale=_SCALE)
 
 
@@ -63,6 +69,8 @@ def label_union(text: str, *, title: str) -> tuple[bool, float]:
         ours += 6
     elif names["other"].search(title):
         theirs += 6
+    if ours < _LEAST_UNION and "工会" not in title + text:
+        return False, 0.7
     share = (ours + 1) / (ours + theirs + 2)
     return share >= 0.5, max(share, 1 - share)
 

@@ -1,6 +1,6 @@
 """A plan's text to its sections and items, from 一、（一）1. ① 一是 —— X月份, or from nothing at all."""
 
-from corpus.cleaning.script import in_simplified
+from corpus.cleaning.script import as_rules_read
 from corpus.datatypes import Item, Outline, Section
 from corpus.structure.items import items
 from corpus.structure.rows import rows
@@ -9,7 +9,7 @@ from corpus.structure.sections import cuts
 
 def outline(text: str) -> Outline:
     """Sections in order, covering the plan, with items inside; topics stay empty."""
-    lines = rows(in_simplified(text))
+    lines = rows(as_rules_read(text))
     if not lines:
         return Outline((), ())
     beginnings = cuts(lines)

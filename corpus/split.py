@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.cleaning.lines import Line, lines
-from corpus.cleaning.script import in_simplified
+from corpus.cleaning.script import as_rules_read
 from corpus.datatypes import OrganisationType, PlanSpan
 from corpus.markers import MarkerStyle, marker
 from corpus.organisation import organisation_scores
@@ -36,7 +36,7 @@ class _Start:
 
 def split(text: str, *, name: str) -> tuple[PlanSpan, ...]:
     """The plans of a cleaned text, in order. `name` is the file's name, for error reports only."""
-    original, text = text, in_simplified(text)
+    original, text = text, as_rules_read(text)
     rows = tuple(lines(text))
     starts = _numbered(text, rows) or _titled(text, rows) or _opened(text, rows)
     if not starts:

@@ -13,6 +13,7 @@ from functools import cache
 from math import exp, log1p
 from typing import TypeAlias
 
+from corpus.cleaning.script import as_rules_read
 from corpus.cues import Table, Zone, load_table, load_yaml, score
 from corpus.datatypes import Topic
 from corpus.kind import voices
@@ -34,6 +35,7 @@ _POINT = re.compile(r"\n+|(?<=[。；;])\s*(?=[一二三四五六七八九十]{1
 _NUMBERED = re.compile(
     r"^[\s—-]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[、．.）)]|[一二三四五六七八九十]{1,2}[是要]|[①-⑳]|——)"
 )
+_ROUTINE = Topic.ORGANISATION  # where no word says what it is about: the office's own business (制定计划, 整理资料)
 _LEAD = re.compile(r"[，,。；;]")
 _OPENING = (  # set phrases of a plan's first paragraph; two different ones make it an opening
     re.compile(r"贯彻"),
@@ -96,9 +98,12 @@ def fixed_topics(text: str, *, headings: Sequence[str]) -> tuple[Topic, ...]:
 
 
 def _label(text: str, headings: Sequence[str], *, most: int) -> tuple[Topic, ...]:
+    text, headings = as_rules_read(text), tuple(map(as_rules_read, headings))
     fixed = fixed_topics(text, headings=headings)
     if fixed:
         return fixed
+    if not any(value > 0 for zone in (text, *headings) for value in _scores(zone).values()):
+        return (_ROUTINE,)
     model = _model()
     chances = {topic: model.chance(values) for topic, values in topic_features(text, headings=headings).items()}
     order = list(Topic)

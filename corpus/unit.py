@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
+from corpus.cues import load_yaml
 from corpus.datatypes import EntityKind
-from corpus.names import find_names
+from corpus.names import find_names, strip_ordinary
 
 _OPENING = 200  # characters at the start where a unit names itself
 _SIGNATURE = re.compile(
@@ -14,6 +17,10 @@ _NAMED = (EntityKind.ORGANISATION, EntityKind.PLACE)
 _UNION = re.compile(
     r"(?:（[^（）\n]{1,8}）)?[\u4e00-\u9fff]{0,8}?"
     r"(?:工会委员会|工会联合会|联合工会|总工会|教育工会|工会工委|机关工会|分工会|工会)(?!工作委员会|工作者|法|会议|干部)"
+)
+_RUN = re.compile(  # characters of a clause up to a union's own name
+    r"[\u4e00-\u9fff]{2,22}?(?:（[^（）\n]{1,8}）)?"
+    r"(?:工会委员会|工会联合会|联合工会|总工会|工会工委|分工会|工会)(?!工作者|法|会议|干部|组织|小组|主席|会员|经费|系统)"
 )
 _SUPERIOR = re.compile(r"(?:在|按照|根据|遵照|受|经|由|及|和|与|围绕|贯彻|落实)$")
 _LED = re.compile(
@@ -26,7 +33,23 @@ def label_unit(text: str, *, title: str) -> str | None:
     """Return the unit's full name as written, or None where it has none or only a masked one."""
     signature = _SIGNATURE.search(text)
     zones = (title, text[:_OPENING], signature[1] if signature else "")
-    return next((name for zone in zones for name in _names(zone)), None)
+    return next((name for zone in zones for name in (*_spelled(zone), *_names(zone))), None)
+
+
+def _spelled(zone: str) -> Iterator[str]:
+    """Names that a clause begins with: 青禾市第三中学|工会 将…, not 学校工会 and not 深入推进工会…."""
+    data = _data()
+    for run in _RUN.finditer(zone):
+        start = run.start()
+        lead = data.leads.match(zone, start, run.end())
+        start = strip_ordinary(zone, lead.end() if lead else start, run.end())
+        name = zone[start : run.end()]
+        begins = start == 0 or not ("\u4e00" <= zone[start - 1] <= "\u9fff") or lead is not None
+        superior = _SUPERIOR.search(zone, 0, start) or _LED.match(zone[run.end() :])
+        if not begins or superior or data.prose.search(name) or _MASKED.search(zone[max(0, start - 1) : run.end()]):
+            continue
+        if data.unit.search(name) and (data.levelled.match(name) or not data.generic.fullmatch(name)):
+            yield name
 
 
 def _names(zone: str) -> Iterator[str]:
@@ -42,3 +65,26 @@ def _names(zone: str) -> Iterator[str]:
         if _SUPERIOR.search(zone, 0, start) or _LED.match(zone[stop:]) or _MASKED.search(name):
             continue
         yield name
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    leads: re.Pattern[str]
+    prose: re.Pattern[str]
+    unit: re.Pattern[str]
+    generic: re.Pattern[str]
+    levelled: re.Pattern[str]
+
+
+@cache
+def _data() -> _Data:
+    """Compiled `lexicon/unit.yaml`."""
+    data = load_yaml("unit.yaml")
+    words = "|".join(data["generic"].split())
+    return _Data(
+        leads=re.compile(data["leads"]),
+        prose=re.compile("|".join(data["prose"].split())),
+        unit=re.compile(f"(?:{'|'.join(data['units'].split())})(?:工会|总工会|联合工会|分工会)"),
+        generic=re.compile(f"(?:{words}|工会|委员会|联合会|工委)+"),
+        levelled=re.compile(data["levelled"]),
+    )

@@ -25,6 +25,8 @@ _BARE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=[\u4e00-\u9fff])(?!年)")  # 2016
 _SIGNED = re.compile(
     r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:[\d一二三四五六七八九十]{1,3}日?)?\s*$"
 )
+_TITLES_AND_NUMBERS = re.compile(r"《[^《》\n]*》|[〔\[]\d{4}[〕\]]")
+_MASKED_YEAR = re.compile("〔年份〕年")
 _PLAN_AFTER = re.compile(
     r"^(?:度|的)?(?:(?:全|我|本)?[\u4e00-\u9fff]{0,12})?(?:工会)?(?:女职工)?(?:重点)?(?:工作)?(?:计划|要点|思路|安排|打算|目标|任务|总体|指导|工作的|将|要|是|，|总结)"
 )
@@ -53,8 +55,23 @@ def stated_year(text: str, *, title: str, kind: PlanKind, allowed: tuple[int, in
     newest = max(points) if kind in (PlanKind.PLAN, PlanKind.MIXED) else None
     best = max(points, key=lambda year: (points[year] + 0.5 * (year == newest), year))
     if points[best] < _LEAST:
-        return None, ""
+        return _only_year(text, kind=kind, allowed=allowed)
     return best, next(quote for _, year, quote in candidates if year == best)
+
+
+def _only_year(text: str, *, kind: PlanKind, allowed: tuple[int, int] | None) -> tuple[int | None, str]:
+    """The one year a text names, in passing: a review's own; a plan's where the words behind it say so."""
+    named = list(_YEAR.finditer(_TITLES_AND_NUMBERS.sub("", text)))
+    years = {_number(match[1]) for match in named}
+    if len(years) != 1 or (allowed is not None and not allowed[0] <= min(years) <= allowed[1]):
+        return None, ""
+    behind = [match.string[match.end() : match.end() + 30] for match in named]
+    spoken = any(_PLAN_AFTER.match(words) for words in behind)
+    if _MASKED_YEAR.search(text):
+        spoken = any(words.startswith("度") for words in behind)
+    elif kind is not PlanKind.PLAN:
+        spoken = True
+    return (min(years), named[0][0]) if spoken else (None, "")
 
 
 def _candidates(text: str, *, title: str, kind: PlanKind) -> Iterator[tuple[float, int, str]]:

@@ -11,6 +11,7 @@ from corpus.markers import marker
 from corpus.titles import collection_heading, is_title
 
 _SHORT = 25  # characters; a shorter line above the text is a title or part of the page
+_OF_NOTICE = re.compile("关于[^。，]{2,60}(?:通知|决定|函|批复)")  # the title of a notice is long
 _LONG = 300  # characters; no site introduces its texts at greater length
 
 
@@ -27,6 +28,7 @@ class SiteWords:
     aside: re.Pattern[str]
     collection: re.Pattern[str]
     collection_not: re.Pattern[str]
+    slogan: re.Pattern[str]
     site: re.Pattern[str]
     strong: re.Pattern[str]
     writing: re.Pattern[str]
@@ -45,9 +47,13 @@ def head_length(found: Sequence[Line]) -> int:
             continue
         if marker(body) or collection_heading(body) or site_words().own.search(body) and not is_title(body):
             return i
-        if len(body) >= _SHORT and not site_words().strong.search(body) and not weak_voice(body):
+        if len(body) >= _SHORT and not (_OF_NOTICE.fullmatch(body) or _is_page_voice(body)):
             return i
     return len(found)
+
+
+def _is_page_voice(body: str) -> bool:
+    return site_words().strong.search(body) is not None or weak_voice(body) > 0
 
 
 def weak_voice(body: str) -> int:
@@ -72,6 +78,7 @@ def site_words() -> SiteWords:
         "related_title",
         "collection_not",
         "writing",
+        "slogan",
         "site",
         "own",
         "definition",

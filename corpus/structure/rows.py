@@ -11,7 +11,7 @@ from corpus.markers import Marker, MarkerStyle, marker
 from corpus.titles import is_closing
 
 _LONGEST_BARE = 26  # characters of a heading without a number
-_LOST_HEADING = re.compile(r"(?<=[。！])\s*(?=[一二三四五六七八九十]{1,3}、)")
+_LOST_HEADING = re.compile(r"(?<=[。！；：\s])\s*(?=[一二三四五六七八九十]{1,3}、)")
 _BRACKETED = re.compile("【[^】]{2,20}】[:：]?")
 _PROSE = 40  # characters from which a line is running text
 
