@@ -226,12 +226,23 @@ def test_search_filters_and_whole_text(page: Page) -> None:
     page.get_by_role("button", name="职代会怎么开").click()
     expect(page.locator("#results mark").first).to_be_visible()
     page.get_by_label("单位类型").first.click()
-    page.get_by_role("option", name="医院").click()
+    option = page.get_by_role("option", name="医院")
+    expect(option).to_have_text(re.compile(r"医院（[1-9]\d?）"))  # of what was found, not of all there is
+    option.click()
     chips = page.locator("#results .card .chip.organisation")
     expect(chips.filter(has_not_text="医院")).to_have_count(0)
     expect(chips.first).to_have_text("医院")
     page.locator("#results").get_by_role("button", name="看全文").first.click()
     expect(page.get_by_role("dialog").locator("mark.passage").first).to_be_visible()
+
+
+def test_what_a_search_was_read_as_can_be_taken_back(page: Page) -> None:
+    turn_to(page, "查范文")
+    find(page, "医院三月份女职工活动")
+    chip = page.locator("#results .chip.understood").filter(has_text="单位类型：医院")
+    chip.click()
+    expect(chip).to_have_count(0)
+    expect(page.locator("#results .chip.understood").first).to_be_visible()
 
 
 def test_search_abstains(page: Page) -> None:

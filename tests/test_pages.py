@@ -14,6 +14,7 @@ from assistant.desk import Desk, Room
 from assistant.history import History, SavedDraft
 from assistant.pages import compare, corrections, coverage, documents, draft, exports, library, search, sources
 from assistant.pages.downloads import written
+from assistant.pages.facets import NAMES, POOL, Asked, choices_of
 from assistant.pages.language import chinese_page
 from assistant.pages.markup import marked, merged, word_spans
 from assistant.pages.paper import find_sentence, hint, paper, summary
@@ -206,25 +207,65 @@ def test_every_entry_of_the_export_menu_makes_its_file(kind: str, resources: Res
 
 
 def test_search_marks_what_matched(resources: Resources) -> None:
-    html = search.find("教代会提案", ["学校"], [], [], [], resources=resources)
+    html = search.find(Asked("教代会提案", chosen=(("学校",), (), (), (), ())), resources=resources)
     assert "找到" in html
     assert '<mark class="">教代会</mark>' in html
     assert set(re.findall(r'<span class="chip organisation">([^<]+)</span>', html)) == {"学校"}
 
 
 def test_search_abstains_honestly(resources: Resources) -> None:
-    html = search.find("量子计算机芯片光刻", [], [], [], [], resources=resources)
+    html = search.find(Asked("量子计算机芯片光刻"), resources=resources)
     assert "范文库中没有相关内容" in html
 
 
 def test_empty_search_offers_examples(resources: Resources) -> None:
-    html = search.find("  ", [], [], [], [], resources=resources)
+    html = search.find(Asked("  "), resources=resources)
     assert re.findall(r'data-pick="query" data-value="([^"]+)"', html) == list(search.EXAMPLES)
+
+
+def counts(question: Asked, resources: Resources) -> dict[str, dict[str, int]]:
+    """Filter -> value -> its number."""
+    offered = zip(NAMES, choices_of(question, resources), strict=True)
+    return {name: {value: int(re.findall(r"（(\d+)）", label)[0]) for label, value in each} for name, each in offered}
+
+
+def test_filters_count_what_the_words_find(resources: Resources) -> None:
+    whole, asked = counts(Asked(""), resources), counts(Asked("教代会提案征集"), resources)
+    assert sum(whole["单位类型"].values()) == len(resources.passages)
+    assert 0 < sum(asked["单位类型"].values()) <= POOL
+    assert asked["单位类型"]["学校"] == max(asked["单位类型"].values())
+    narrowed = counts(Asked("教代会提案征集", chosen=(("医院",), (), (), (), ())), resources)
+    assert narrowed["单位类型"] == asked["单位类型"]  # a filter does not narrow its own choices
+    assert sum(narrowed["周期"].values()) <= POOL
+    assert narrowed["主题"] != asked["主题"]
+    kept = counts(Asked("教代会提案征集", chosen=(("公安",), (), (), (), ())), resources)
+    assert "公安" in kept["单位类型"]  # what is chosen can be taken off
+
+
+def test_what_a_query_was_read_as_can_be_taken_back(resources: Resources) -> None:
+    read = search.find(Asked("医院三月份女职工活动"), resources=resources)
+    keys = re.findall(r'data-pick="unread" data-value="([^"]+)"', read)
+    assert {"单位类型：医院", "月份：3月"} <= set(keys)
+    without = Asked("医院三月份女职工活动", frozenset({"单位类型：医院"}))
+    assert without.meaning(resources).organisations == ()
+    again = re.findall(r'data-pick="unread" data-value="([^"]+)"', search.find(without, resources=resources))
+    assert set(again) == set(keys) - {"单位类型：医院"}
+    slip = Asked("送问暖怎么写")
+    (key,) = (each for each in re.findall(r'data-value="(“[^"]+)"', search.find(slip, resources=resources)))
+    typed = Asked("送问暖怎么写", frozenset({key}))
+    assert slip.meaning(resources).text != typed.meaning(resources).text
+    assert "送问暖" in typed.meaning(resources).text
+
+
+def test_filters_in_the_way_are_said_and_taken_off(resources: Resources) -> None:
+    html = search.find(Asked("教代会提案征集", chosen=((), (), (), ("没有这个来源",), ())), resources=resources)
+    assert "筛选挡住了" in html
+    assert 'data-pick="unfilter"' in html
 
 
 @pytest.mark.parametrize("query", search.EXAMPLES)
 def test_every_example_finds_something(query: str, resources: Resources) -> None:
-    assert 'class="card"' in search.find(query, [], [], [], [], resources=resources)
+    assert 'class="card"' in search.find(Asked(query), resources=resources)
 
 
 # -- 比行业 ---------------------------------------------------------------------------------------------------------

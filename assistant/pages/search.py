@@ -1,56 +1,36 @@
 """查范文: a need in the user's own words, the passages that answer it, why they do, and the way into the draft."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from assistant.desk import Desk, Room
 from assistant.pages.draft import Port
+from assistant.pages.facets import NAMES, Asked, asked, choices_of, read_as
 from assistant.pages.insertion import inserted, insertion
 from assistant.pages.markup import button, chip, copy_button, joined, marked, notice, word_spans
 from assistant.pages.person import told
 from assistant.pages.texts import whole_text
 from assistant.pages.theme import pick_script
 from assistant.resources import Resources
-from corpus.datatypes import OrganisationType, Passage, Period, Topic
 from corpus.errors import UserError
 from index.datatypes import Filter, Hit, SearchResult, Understood
 
 EXAMPLES = ("老师生病怎么慰问", "职代会怎么开", "三八节活动", "劳动竞赛怎么写", "会费怎么管", "九月份安排什么")
 HITS = 12
-ERAS = {
-    "2015年以前": (1949, 2015),
-    "2016—2020年": (2016, 2020),
-    "2021—2025年": (2021, 2025),
-    "2026年以后": (2026, 2100),
-}
+ANY = ("不限", "")
 
 
-def find(
-    query: str,
-    organisations: Sequence[str],
-    topics: Sequence[str],
-    periods: Sequence[str],
-    collections: Sequence[str],
-    era: str | None = None,
-    *,
-    resources: Resources,
-) -> Markup:
+def find(question: Asked, *, resources: Resources) -> Markup:
     """The results of a search as cards, or why there are none."""
-    if not query.strip():
+    if not question.words.strip():
         return welcome()
-    wanted = Filter(
-        organisations=frozenset(OrganisationType(value) for value in organisations or ()),
-        topics=frozenset(Topic(value) for value in topics or ()),
-        periods=frozenset(Period(value) for value in periods or ()),
-        collections=frozenset(collections or ()),
-        years=ERAS.get(era or ""),
-    )
     try:
-        found = resources.index.search(query, filter=wanted, k=HITS)
-        others = not found.hits and wanted != Filter() and bool(resources.index.search(query, k=1).hits)
+        meaning = question.meaning(resources)
+        found = resources.index.search(question.words, filter=question.filter, k=HITS, understood=meaning)
+        narrowed = question.filter != Filter()
+        others = not found.hits and narrowed and bool(resources.index.search(question.words, k=1).hits)
         return results(found, elsewhere=others)
     except UserError as error:
         return notice("没能查找", str(error), kind="problem")
@@ -58,26 +38,28 @@ def find(
 
 def results(result: SearchResult, *, elsewhere: bool = False) -> Markup:
     """A search result as HTML. `elsewhere`: without the filters there would be some."""
-    read_as = understood(result.understood)
+    read = understood(result.understood)
     if result.abstained or not result.hits:
-        advice = "去掉筛选就有结果。" if elsewhere else "换个说法，少写几个字；也可以上传含有这类内容的范文。"
-        return joined((read_as, notice("范文库中没有相关内容", advice), suggestions(result.understood)))
+        advice = (
+            "是筛选挡住了：去掉筛选就有结果。" if elsewhere else "换个说法，少写几个字；也可以上传含有这类内容的范文。"
+        )
+        freed = button("去掉筛选", pick="unfilter", value="", kind="strong") if elsewhere else ""
+        ways = Markup('<p class="examples">{}</p>').format(freed) if freed else suggestions(result.understood)
+        return joined((read, notice("范文库中没有相关内容", advice), ways))
     count = Markup('<p class="count">找到 {} 段，最相关的在前</p>').format(len(result.hits))
-    return joined((read_as, count, Markup('<div class="cards">'), *map(card, result.hits), Markup("</div>")))
+    return joined((read, count, Markup('<div class="cards">'), *map(card, result.hits), Markup("</div>")))
 
 
 def understood(query: Understood) -> Markup:
-    """How the query was read, when it says more than its words."""
-    parts = [
-        *(("单位类型", value) for value in query.organisations),
-        *(("主题", value) for value in query.topics),
-        *(("月份", f"{value}月") for value in query.months),
-        *((("周期", query.period),) if query.period else ()),
-        *(("必须出现", value) for value in query.phrases),
-        *((f"“{typed}”当作", read) for typed, read in query.corrected),
-    ]
-    chips = joined(chip(f"{name}：{value}", kind="understood") for name, value in parts)
-    return Markup('<p class="chips">读作 {}</p>').format(chips) if parts else Markup("")
+    """How the query was read, when it says more than its words; each can be taken back."""
+    chips = joined(
+        Markup(
+            '<button type="button" class="chip understood" data-pick="unread" data-value="{}" '
+            'aria-label="不按“{}”找">{}<span aria-hidden="true"> ×</span></button>'
+        ).format(key, words, words)
+        for key, words in read_as(query)
+    )
+    return Markup('<p class="chips">读作 {}</p>').format(chips) if chips else Markup("")
 
 
 def suggestions(query: Understood) -> Markup:
@@ -85,30 +67,6 @@ def suggestions(query: Understood) -> Markup:
     words = [str(topic) for topic in query.topics] or list(EXAMPLES)
     examples = joined(button(text, pick="query", value=text, kind="example") for text in words)
     return Markup('<p class="examples"><span>可以试试</span>{}</p>').format(examples)
-
-
-def counted(values: Iterable[str], counts: Mapping[Any, int]) -> list[tuple[str, str]]:
-    """Choices of a filter with the number of passages each leaves; those without any are not offered."""
-    return [(f"{value}（{counts[value]}）", str(value)) for value in values if counts.get(value)]
-
-
-def filter_choices(passages: Sequence[Passage]) -> list[list[tuple[str, str]]]:
-    """Choices with counts of type, topic, period, collection and era."""
-    topics = Counter(topic for passage in passages for topic in passage.topics)
-    collections = Counter(passage.collection for passage in passages)
-    eras = Counter(
-        name
-        for passage in passages
-        for name, (first, last) in ERAS.items()
-        if passage.era and passage.era[0] <= last and first <= passage.era[1]
-    )
-    return [
-        counted(OrganisationType, Counter(passage.organisation for passage in passages)),
-        counted(Topic, topics),
-        counted(Period, Counter(passage.period for passage in passages)),
-        counted(sorted(collections), collections),
-        counted(ERAS, eras),
-    ]
 
 
 def card(hit: Hit) -> Markup:
@@ -162,8 +120,8 @@ def build(room: Room, *, desk: Port, drawer: Any, tab: Any) -> None:  # noqa: AN
     import gradio as gr
 
     resources = room.resources
-    choices = filter_choices(resources.passages)
-    names = ("单位类型", "主题", "周期", "来源")
+    *choices, eras = choices_of(Asked(""), resources)
+    taken_back = gr.State(("", frozenset()))  # a query and what of its reading the user took back
     with gr.Column(elem_classes="sheet-wide"):
         query = gr.Textbox(
             label="要找什么",
@@ -178,22 +136,36 @@ def build(room: Room, *, desk: Port, drawer: Any, tab: Any) -> None:  # noqa: AN
             with gr.Column(scale=2, min_width=220), gr.Row(elem_classes="filters"):
                 filters = [
                     gr.Dropdown(offered, label=name, multiselect=True, value=[])  # an empty list: no restriction
-                    for name, offered in zip(names, choices, strict=False)
+                    for name, offered in zip(NAMES, choices, strict=False)
                 ]
-                filters.append(gr.Dropdown([("不限", ""), *choices[-1]], label="年代", value=""))
+                filters.append(gr.Dropdown([ANY, *eras], label=NAMES[-1], value=""))
             with gr.Column(scale=7, min_width=320):
                 cards = gr.HTML(welcome(), elem_id="results", js_on_load=pick_script())
+    shown = [cards, taken_back, *filters]
 
-    def search(words: str, *chosen: Any) -> str:  # noqa: ANN401
-        return find(words, *chosen, resources=resources)
+    def searched(words: str, back: frozenset[str], values: Sequence[Any]) -> list[Any]:
+        """Cards and filters as the words want them; filters keep what is chosen."""
+        question = asked(words, back, values)
+        *several, era = choices_of(question, resources)
+        offered = [*several, [ANY, *era]]
+        updates = [gr.update(choices=each, value=value) for each, value in zip(offered, values, strict=True)]
+        return [find(question, resources=resources), (words, back), *updates]
+
+    def search(words: str, back: tuple[str, frozenset[str]], *values: Any) -> list[Any]:  # noqa: ANN401
+        return searched(words, back[1] if back[0] == words else frozenset(), values)
 
     @told
-    def picked(event: gr.EventData, now: Desk, words: str, *chosen: Any) -> list[Any]:  # noqa: ANN401
-        if event.pick == "query":
-            return [event.value, search(event.value, *chosen), gr.skip()]
-        if event.pick == "use":
-            return [gr.skip(), gr.skip(), insertion(now, event.value, room=room)]
-        return [gr.skip(), gr.skip(), whole_text(event.value, resources)]
+    def picked(event: gr.EventData, now: Desk, words: str, back: tuple[str, frozenset[str]], *values: Any) -> list[Any]:  # noqa: ANN401
+        match event.pick:
+            case "query":
+                return [event.value, gr.skip(), *searched(event.value, frozenset(), values)]
+            case "unread":
+                return [gr.skip(), gr.skip(), *searched(words, back[1] | {event.value}, values)]
+            case "unfilter":
+                return [gr.skip(), gr.skip(), *searched(words, back[1], ([], [], [], [], ""))]
+            case "use":
+                return [gr.skip(), insertion(now, event.value, room=room), *[gr.skip()] * len(shown)]
+        return [gr.skip(), whole_text(event.value, resources), *[gr.skip()] * len(shown)]
 
     @told
     def insert(event: gr.EventData, now: Desk) -> list[Any]:
@@ -204,14 +176,14 @@ def build(room: Room, *, desk: Port, drawer: Any, tab: Any) -> None:  # noqa: AN
         shown = desk.show(after)
         return [shown[0], gr.skip(), *shown[2:]]
 
-    def stocked() -> list[Any]:
-        *several, eras = filter_choices(resources.passages)
-        return [*(gr.update(choices=each) for each in several), gr.update(choices=[("不限", ""), *eras])]
+    def stocked(words: str, back: tuple[str, frozenset[str]], *values: Any) -> list[Any]:  # noqa: ANN401
+        return [gr.skip(), *search(words, back, *values)[1:]]
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    query.submit(search, [query, *filters], cards, **quiet)
+    told_now = [query, taken_back, *filters]
+    query.submit(search, told_now, shown, **quiet)
     for component in filters:
-        component.change(search, [query, *filters], cards, **quiet)
-    tab.select(stocked, None, filters, **quiet)
-    cards.pick(picked, [desk.state, query, *filters], [query, cards, drawer], **quiet)
+        component.input(search, told_now, shown, **quiet)
+    tab.select(stocked, told_now, shown, **quiet)
+    cards.pick(picked, [desk.state, *told_now], [query, drawer, *shown], **quiet)
     drawer.pick(insert, desk.state, desk.outputs, **quiet)
