@@ -8,7 +8,7 @@ from assistant.chat import Turn, heard, told_back
 from assistant.datatypes import Draft, Finding, FindingKind
 from assistant.export.markdown import escape
 from assistant.history import History, Message, SavedDraft
-from assistant.llm.agent import Said, respond
+from assistant.llm.agent import Said, responding
 from assistant.mending import mend, written
 from assistant.profile import Profile, Profiles, filled_in
 from assistant.resources import Resources
@@ -82,10 +82,14 @@ def saying(desk: Desk, utterance: str, *, room: Room, today: date) -> Generator[
     line = told_back(heard(spoken, today=today, profile=known))
     yield Under(line)
     said = [Said(message.role, message.text) for message in messages]
-    turn = respond(said, draft=desk.draft, seed=0, today=today, resources=room.resources, profile=known)
+    came, turn = False, Turn("")  # whether the words came one by one already
+    for step in responding(said, draft=desk.draft, seed=0, today=today, resources=room.resources, profile=known):
+        turn, came = step.turn or turn, came or bool(step.note)
+        if step.turn is None:
+            yield Under(step.note or line)
     if turn.draft and turn.is_new:
         yield from _growing(line, turn.draft)
-    lines = turn.reply.split("\n\n")
+    lines = [] if came else turn.reply.split("\n\n")
     yield from (Under("\n\n".join(lines[:count])) for count in range(1, len(lines)))
     yield Under(done=_ended(desk, messages, turn, room))
 

@@ -13,11 +13,13 @@ from assistant.export.text import plain_text
 from assistant.llm.rewrite import Rewriting, rewriting
 from assistant.llm.settings import read_model
 from assistant.llm.troubles import ModelProblem
-from assistant.llm.write import State, Step, write_sections
+from assistant.llm.write import State, Step, to_write, write_sections
 from assistant.llm.writer import Writer, open_writer
 from assistant.profile import Profile, filled_in, hidden
 from assistant.rewording import Manner, Rewritten, reword_offline
 from corpus.errors import BadRequest, UserError
+
+__all__ = ["Offer", "accepted", "followed", "offered", "rewording_on", "to_write", "write_on", "writer_of"]
 
 _LOOKED_AT = 50  # of a user's drafts, for last year's plan
 
@@ -55,13 +57,17 @@ def write_on(
     writer = replace(writer, hidden=hidden(profile))
     began = {section.id: section for section in draft.sections}
     for step in write_sections(draft, writer=writer, only=only):
+        if step.state is State.WRITING:
+            yield desk, step
+            continue
         if step.state is State.WRITTEN:
-            yield desk, replace(step, state=State.WRITING)  # who stops here stops before it is kept
-            desk = followed(desk, room)
+            yield desk, replace(step, state=State.CHECKED)  # who stops here stops before it is kept
+        desk = followed(desk, room)
+        if step.state is State.WRITTEN and began[step.section] not in on_table(desk).sections:
+            step = replace(step, state=State.KEPT, messages=(f"“{step.heading}”您刚改过，保留您的。",))
+        elif step.state is State.WRITTEN:
             after = filled_in(_taken_in(on_table(desk), step, began[step.section]), profile)
-            if began[step.section] not in on_table(desk).sections:
-                step = replace(step, state=State.KEPT, messages=(f"“{step.heading}”您刚改过，保留您的。",))
-            elif after != on_table(desk):
+            if after != on_table(desk):
                 desk = recorded(desk, after, f"模型撰写“{step.heading}”", history=room.history)
         yield desk, step
 

@@ -35,6 +35,7 @@ class State(StrEnum):
     """How far a section is."""
 
     WRITING = "正在写"
+    CHECKED = "已核对，就要放进文稿"
     WRITTEN = "已写好"
     KEPT = "沿用离线稿"
 
@@ -67,9 +68,7 @@ def write_sections(draft: Draft, *, writer: Writer, only: Sequence[str] | None =
     own sentences stay as they are.
     """
     hopeless: Trouble | None = None
-    for section in draft.sections:
-        if section.locked or section.topic is Topic.MONTHLY or (only is not None and section.id not in only):
-            continue
+    for section in to_write(draft, only=only):
         if hopeless is not None:
             yield _kept(draft, section, f"{hopeless}，没有再问")
             continue
@@ -80,6 +79,12 @@ def write_sections(draft: Draft, *, writer: Writer, only: Sequence[str] | None =
         except ModelProblem as problem:
             hopeless = problem.trouble if problem.trouble in HOPELESS else None
             yield _kept(draft, section, str(problem.trouble))
+
+
+def to_write(draft: Draft, *, only: Sequence[str] | None = None) -> tuple[DraftSection, ...]:
+    """The sections a model writes, in order."""
+    free = (each for each in draft.sections if not each.locked and each.topic is not Topic.MONTHLY)
+    return tuple(section for section in free if only is None or section.id in only)
 
 
 def _section(draft: Draft, section: DraftSection, writer: Writer) -> Iterator[Step]:

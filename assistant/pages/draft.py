@@ -19,7 +19,7 @@ from assistant.pages import rewording, sources
 from assistant.pages.downloads import fetch, fetcher
 from assistant.pages.exports import exported, menu
 from assistant.pages.findings import LAMPS, finding_list, keys_chosen, lights, severities
-from assistant.pages.live import live
+from assistant.pages.live import halted, live
 from assistant.pages.markup import button, joined
 from assistant.pages.outline import box, operation_of, outline_list, section_drawer
 from assistant.pages.paper import paper, summary
@@ -273,7 +273,8 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
         for writing in live(after, room=room) if turn.is_new else ():
             yield [busy, own, *shown]
             note = [Message("assistant", writing.note)] if writing.note else []
-            shown = show(writing.desk) if writing.drawn else [writing.desk, *[gr.skip()] * (len(outputs) - 1)]
+            shown = show(writing.desk) if writing.drawn else [gr.skip()] * len(outputs)
+            shown[outputs.index(drawer)] = gr.skip()  # what is being looked at stays
             shown[1] = chat_messages([*writing.desk.messages, *note], turn.choices)
         yield [gr.update(submit_btn="发送", stop_btn=False), own, *shown]
 
@@ -283,6 +284,7 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
 
     def stopped(now: Desk, seen: list[Any]) -> list[Any]:
         back = unanswered(now.messages, seen)
+        now = now if back else halted(now, room=room)
         box = gr.update(submit_btn="发送", stop_btn=False)
         return [box | {"value": back} if back else box, *show(now)]
 
