@@ -51,13 +51,16 @@ KINDS = (
     (OrganisationType.ENTERPRISE, "青禾建设有限公司滨河项目部"),
     (OrganisationType.POLICE, "青禾市公安局城东派出所"),
     (OrganisationType.GOVERNMENT, "青禾县人民法院"),
+    (OrganisationType.EDUCATION_HEALTH, "青禾县教育工会"),
+    (OrganisationType.EDUCATION_HEALTH, "青禾县卫生健康系统工会"),
 )
 
 
 def test_every_template_fits_some_plan() -> None:
     unused = {template.id for template in load_templates() if template.role != "emphasis"}
     for organisation in OrganisationType:
-        for year, period in ((2013, Period.YEAR), (2026, Period.YEAR), (2026, Period.SCHOOL_YEAR), (2026, Period.TERM)):
+        years = [(year, Period.YEAR) for year in (2012, 2013, 2017, 2018, 2022, 2023, 2026)]
+        for year, period in (*years, (2026, Period.SCHOOL_YEAR), (2026, Period.TERM)):
             if organisation is OrganisationType.PEOPLES_CONGRESS:
                 continue
             place = setting_of(PlanRequest(organisation, None, year, period), timeline=TIMELINE)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.datatypes import DraftSection, Edit, Paragraph, Provenance, ProvenanceKind, Sentence
-from assistant.drafting.emphasis import LONGEST, answers, in_season, name_of
+from assistant.drafting.emphasis import LONGEST, answers, in_season, name_of, stress_of
 from assistant.drafting.fill import fill, is_open
 from assistant.drafting.likeness import REPEATS, overlap, shape
 from assistant.drafting.offers import jitter
@@ -93,11 +93,11 @@ def open_points(
     for emphasis in setting.request.emphasis if topics else ():
         wanted = shape(emphasis)
         answered = any(str(topic) == emphasis for own in topics.values() for topic in own)
-        answered = answered or any(answers(text, emphasis) for text in texts)
-        answered = answered or any(
-            keyword in emphasis and len(keyword) >= _NAMED * len(emphasis) for keyword in keywords
-        )
-        answered = answered or any(len(wanted & each) >= 0.5 * len(wanted) for each in said)
+        if stress_of(emphasis) is not None:
+            answered = answered or any(answers(text, emphasis) for text in texts)
+        else:
+            named = (each for each in keywords if each in emphasis and len(each) >= _NAMED * len(emphasis))
+            answered = answered or any(named) or any(len(wanted & each) >= 0.5 * len(wanted) for each in said)
         known = in_season(emphasis, request=setting.request)
         if not answered and wanted and known and len(emphasis) <= LONGEST:
             sentences = fill(template, setting=with_slot(setting, "侧重", emphasis))
