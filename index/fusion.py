@@ -43,6 +43,7 @@ FEATURES = (
     "length",
     *(f"{ELSEWHERE}{feature}" for feature in OF_TEXT),
 )
+PLACE = {feature: place for place, feature in enumerate(FEATURES)}
 Matrix = NDArray[np.float64]
 
 
@@ -83,37 +84,58 @@ def read_fusion(file: Path) -> Fusion:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """What decides how much each kind of evidence counts for a query, both in [0, 1]."""
+
+    few_words: float  # near 1 when even the best candidate holds few of the query's words
+    ours: float  # how much the candidates are of our field
+
+
+def leaning(found: Candidates, attributes: Attributes, *, ideal: float) -> Leaning:
+    """Look at the candidates as a whole; `attributes` are theirs, `ideal` is the query's own BM25 weight (> 0)."""
+    best = float(found.keyword.max(initial=0.0)) / ideal
+    return Leaning(few_words=float(np.exp(-2.0 * best)), ours=of_our_field(attributes))
+
+
 def features(
-    found: Candidates, attributes: Attributes, meaning: Understood, *, ideal: float, match: NDArray[np.float32]
+    found: Candidates, attributes: Attributes, meaning: Understood, *, ideal: float, leaning: Leaning
 ) -> Matrix:
-    """(m, features) of the candidates; `attributes` are theirs, `ideal` is the query's own BM25 weight (> 0), `match`
-    (m,) how well their tokens meet the query's.
-    """
+    """(m, features) of the candidates; those of token matching are 0 until `add_match`."""
     share = found.keyword / ideal
     best = float(share.max(initial=0.0))
-    few_words = np.exp(-2.0 * best)
-    ours = of_our_field(attributes)
     topics = [(attributes["topics"] & topic_bits([topic])) != 0 for topic in meaning.topics[:2]]
-    none = np.zeros(len(share))
-    columns = {
+    columns: dict[str, NDArray[Any]] = {
         "cosine": found.dense,
-        "cosine_few_words": found.dense * few_words,
+        "cosine_few_words": found.dense * leaning.few_words,
         "keyword": share,
-        "keyword_few_words": share * few_words,
-        "keyword_of_best": share / best if best > 0 else none,
-        "match": match,
-        "match_few_words": match * few_words,
-        "organisation": organisation_rows(attributes, meaning.organisations) if meaning.organisations else none,
-        "topic": topics[0] if topics else none,
-        "second_topic": topics[1] if len(topics) > 1 else none,
-        "month": (attributes["months"] & month_bits(meaning.months)) != 0 if meaning.months else none,
-        "period": period_rows(attributes, meaning.period) if meaning.period else none,
+        "keyword_few_words": share * leaning.few_words,
         "plan": attributes["kind"] == KINDS[PlanKind.PLAN],
         "length": np.log(np.maximum(attributes["characters"], 1)) / 5.0,
     }
-    here = np.stack([columns[feature] for feature in FEATURES[: -len(OF_TEXT)]], axis=1) * ours
-    elsewhere = np.stack([columns[feature] for feature in OF_TEXT], axis=1) * (1 - ours)
-    return np.concatenate([here, elsewhere], axis=1).astype(np.float64)
+    if best > 0:
+        columns["keyword_of_best"] = share / best
+    if meaning.organisations:
+        columns["organisation"] = organisation_rows(attributes, meaning.organisations)
+    for name, topic in zip(("topic", "second_topic"), topics, strict=False):
+        columns[name] = topic
+    if meaning.months:
+        columns["month"] = (attributes["months"] & month_bits(meaning.months)) != 0
+    if meaning.period:
+        columns["period"] = period_rows(attributes, meaning.period)
+    matrix = np.zeros((len(share), len(FEATURES)))
+    for name, column in columns.items():
+        matrix[:, PLACE[name]] = column * leaning.ours
+        if leaning.ours < 1 and name in OF_TEXT:
+            matrix[:, PLACE[ELSEWHERE + name]] = column * (1 - leaning.ours)
+    return matrix
+
+
+def add_match(matrix: Matrix, match: NDArray[np.float64], leaning: Leaning) -> None:
+    """Fill in how well each candidate's tokens meet the query's (m,), in [-1, 1]."""
+    for name, column in (("match", match), ("match_few_words", match * leaning.few_words)):
+        matrix[:, PLACE[name]] = column * leaning.ours
+        matrix[:, PLACE[ELSEWHERE + name]] = column * (1 - leaning.ours)
 
 
 def of_our_field(attributes: Attributes) -> float:

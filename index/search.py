@@ -16,7 +16,7 @@ from index.contents import Contents, PassageSource
 from index.datatypes import Filter, Hit, Manifest, SearchResult, Understood
 from index.embed import Embedder, Rows, StaticEmbedder, unit_rows
 from index.expansion import EVERYDAY, Added, expansions, wanted_words
-from index.fusion import Fusion, Matrix, features, load_fusion, of_our_field
+from index.fusion import Fusion, Leaning, Matrix, add_match, features, leaning, load_fusion
 from index.keyword import Wanted, index_words
 from index.query import content, cue_words, normalised, says_more, speaks_of_other_fields, understand_query
 from index.scale import Scale, measure_scale
@@ -24,7 +24,7 @@ from index.selection import Choice, select
 from index.spelling import Speller, build_speller
 
 DEEPER = 10  # times as many candidates when most of them are copies of a few
-MATCHED = 64  # candidates whose tokens are compared with the query's; the others count as the worst of these
+MATCHED = 48  # candidates whose tokens are compared with the query's; the others count as the worst of these
 LOOKED_THROUGH = 20  # passages with the words of a supposed slip
 WORTH_SHOWING = 0.4  # words that say less are not shown as matched
 
@@ -126,8 +126,10 @@ class PassageIndex:
             return None
         moved = replace(found, dense=self._scale.brought_to(self._fusion.scale, found.dense))
         trusted = replace(moved, dense=moved.dense * np.float32(self._scale.trust))
-        matrix = self._features(sought, trusted, meaning, ideal=ideal, matched=matched)
-        ours = of_our_field(self._contents.attributes[found.rows])
+        attributes = self._contents.attributes[found.rows]
+        leans = leaning(found, attributes, ideal=ideal)
+        matrix = features(trusted, attributes, meaning, ideal=ideal, leaning=leans)
+        self._match(matrix, sought, found, leans, matched=matched)
         of_answer = query_evidence(
             moved,
             words,
@@ -137,22 +139,18 @@ class PassageIndex:
             topical=bool(meaning.topics),
             cues=len({item.cue for item in added}) + len(meaning.organisations),
             elsewhere=understand and speaks_of_other_fields(meaning.text),
-            ours=ours,
+            ours=leans.ours,
         )
-        return Evidence(_worth_showing(words, added), found, matrix, of_answer, ours)
+        return Evidence(_worth_showing(words, added), found, matrix, of_answer, leans.ours)
 
-    def _features(self, sought: str, found: Candidates, meaning: Understood, *, ideal: float, matched: int) -> Matrix:
-        """Features of the candidates; those that are best without token matching are matched."""
-        attributes = self._contents.attributes[found.rows]
-        match = np.zeros(len(found.rows), np.float32)
-        matrix = features(found, attributes, meaning, ideal=ideal, match=match)
-        if not isinstance(self._embedder, StaticEmbedder):
-            return matrix
-        best = np.argsort(-(matrix @ self._fusion.weights), kind="stable")[:matched]
-        scores = self._embedder.matcher.scores(sought, self._contents.tokens.take(found.rows[best]))
-        match[:] = scores.min()
-        match[best] = scores
-        return features(found, attributes, meaning, ideal=ideal, match=match * np.float32(self._scale.trust))
+    def _match(self, matrix: Matrix, sought: str, found: Candidates, leans: Leaning, *, matched: int) -> None:
+        """Compare the tokens of those candidates that are the best without it."""
+        if isinstance(self._embedder, StaticEmbedder):
+            best = np.argsort(-(matrix @ self._fusion.weights), kind="stable")[:matched]
+            scores = self._embedder.matcher.scores(sought, self._contents.tokens.take(found.rows[best]))
+            match = np.full(len(matrix), float(scores.min()))
+            match[best] = scores
+            add_match(matrix, match * self._scale.trust, leans)
 
     def meaning(self, query: str, *, understand: bool = True) -> Understood:
         """What the query says besides its words."""
