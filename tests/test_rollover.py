@@ -272,3 +272,26 @@ def test_the_command(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert out.read_bytes().startswith(b"PK")
     assert "改动 " in capsys.readouterr().err
     assert main(["rollover", str(file), "--year", "明年"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("三月召开第七届教代会第三次会议。", "三月召开第七届教代会第【待填：次数】次会议。"),
+        ("为实现“十四五”规划圆满收官作贡献。", "为实现“十五五”规划良好开局作贡献。"),
+        ("2025年是中华全国总工会成立100周年。", "2026年是中国共产党成立105周年。"),
+        ("在2024年技能竞赛基础上增设急救项目。", "在2025年技能竞赛基础上增设急救项目。"),
+        ("针对2024年教职工体检中发现的问题开设讲座。", "针对2025年教职工体检中发现的问题开设讲座。"),
+        ("在2019年建成的书屋中开展活动。", "在2019年建成的书屋中开展活动。"),
+    ],
+)
+def test_single_sentences_of_a_plan(before: str, after: str, roll: Roll) -> None:
+    head = "青禾市第三中学工会2025年工作计划\n\n一、民主管理\n1.每月召开一次工会委员会会议。\n2."
+    assert roll(f"{head}{before}\n").text_after == head.replace("2025", "2026") + after + "\n"
+
+
+@pytest.mark.parametrize("once", ["成立教职工合唱团，每周辅导一次。", "组织职工参加第14期医疗互助保障。"])
+def test_what_may_not_come_again_is_noted(once: str, roll: Roll) -> None:
+    done = roll(f"青禾市第三中学工会2025年工作计划\n\n一、工作安排\n1.每月召开一次例会。\n2.{once}\n")
+    assert once in done.text_after
+    assert any(note.text in once or once in note.text for note in done.notes)

@@ -228,3 +228,15 @@ def test_reasons_name_what_replaced_it() -> None:
 )
 def test_stands(name: str, year: int, stands: bool) -> None:
     assert TIMELINE.stands(name, year=year) is stands
+
+
+@pytest.mark.parametrize(
+    ("text", "fine"),
+    [
+        ("“十四五”规划圆满收官，各项任务完成较好。", True),
+        ("团结职工为实现“十四五”规划圆满收官作贡献。", False),
+    ],
+)
+def test_what_is_striven_for_is_not_looked_back_at(text: str, fine: bool) -> None:
+    judged = Timeline.load().judged(text, year=2026, drafted=None)
+    assert [verdict.fine for _, verdict in judged] == [fine]

@@ -10,6 +10,7 @@ from assistant.rolling.rules import rules
 from assistant.timeline import EntryKind
 
 SESSION = "【待填：届次】"
+MEETING = "【待填：次数】"
 _DAY = re.compile(
     r"第(\d{1,3}|[一二三四五六七八九十]{1,4})个"
     r"(?=(?:全国|国际|世界|中国|我国)?(?:的)?[“\"]?(?P<name>[^，。；、“”\"\n]{2,14}))"
@@ -24,7 +25,7 @@ def counts(base: Base) -> Iterator[Finding]:
     if not base.delta:
         return
     taken = [(one.start, one.end) for one in base.timeline.find(base.text)]
-    for rule in (_yearly_days, _sessions, _terms, _steps, _anniversaries):
+    for rule in (_yearly_days, _sessions, _meetings, _terms, _steps, _anniversaries, _issues):
         for found in rule(base):
             held = any(start < found.end and found.start < end for start, end in taken)
             if not held and not base.reviewed(found.start):
@@ -48,6 +49,15 @@ def _sessions(base: Base) -> Iterator[Finding]:
         following = f"{match['term']}届{written_like(match['meeting'], value(match['meeting']) + base.delta)}次"
         why = f"去年是{match[0]}；如不换届，今年为{following}，请核对后填写"
         yield Proposal(*match.span(), SESSION, why, ChangeKind.ORDINAL)
+
+
+def _meetings(base: Base) -> Iterator[Finding]:
+    """第七届教代会第三次会议: the fourth follows unless the term ends."""
+    for match in rules()["meeting"].finditer(base.text):
+        following = written_like(match["meeting"], value(match["meeting"]) + base.delta)
+        why = f"去年是{match[0]}；如每年一次、今年不换届，今年为第{following}次，请核对后填写"
+        first, last = match.span("meeting")
+        yield Proposal(first, last, MEETING, why, ChangeKind.ORDINAL)
 
 
 def _terms(base: Base) -> Iterator[Finding]:
@@ -84,6 +94,11 @@ def _anniversaries(base: Base) -> Iterator[Finding]:
         years = value(match["years"])
         message = f"“{match[0]}”是去年的纪念，没有改：今年是{years + base.delta}周年，相关活动如已办完请删去。"
         yield base.note(*match.span(), message)
+
+
+def _issues(base: Base) -> Iterator[Finding]:
+    for match in rules()["issue"].finditer(base.text):
+        yield base.note(*match.span(), f"“{match[0]}”没有改：请核对今年是第几期。")
 
 
 def _sentence(text: str, place: int) -> str:

@@ -98,7 +98,10 @@ def cue(text: str, start: int, end: int, *, kind: EntryKind) -> Cue:
         return Cue.LASTING
     if words.follows("bound_after", text, end):
         return Cue.BOUND
-    if words.follows("back_after", text, end) or words.precedes("back_before", text, start):
+    back = words.follows("back_after", text, end)
+    if back and kind is EntryKind.PLAN and "收官" in back[0] and words.precedes("striving_before", text, start):
+        return Cue.NONE
+    if back or words.precedes("back_before", text, start):
         return Cue.BACK
     if words.follows("ahead_after", text, end) or words.precedes("ahead_before", text, start):
         return Cue.AHEAD
