@@ -2,6 +2,7 @@
 
 python -m index.training --data ../shared/training           # everything; 2 cores, minutes
 python -m index.training --data DIR --all --output FOLDER    # train on the held-out queries as well
+python -m index.training --data DIR --without queries --words index/model --output FOLDER   # what does a source give?
 python -m index.training overlap QUERIES.jsonl [--remove]    # does the authored data repeat an evaluation file?
 """
 
@@ -31,14 +32,19 @@ def make_model(arguments: argparse.Namespace) -> None:
     """Read, train, save, check; the model folder and its training.json are written last."""
     from index.training.fit import Recipe, train
     from index.training.pairs import read_public_pairs
-    from index.training.storing import save_model
+    from index.training.storing import load_model, save_model
 
     began = time.monotonic()
     recipe, repeats = Recipe(seed=arguments.seed, threads=arguments.threads), Repeats()
     domain, passages = load_domain(), read_passages(arguments.library)
-    public = thinned(read_public_pairs(arguments.data))
+    left_out = tuple(arguments.without)
+    public = [source for source in thinned(read_public_pairs(arguments.data)) if not source.name.startswith(left_out)]
     own = own_sources(domain, passages, repeats=repeats, seed=arguments.seed, held_out=not arguments.all)
-    tokenizer = make_tokenizer(public, own, domain, report=report)
+    own = tuple(source for source in own if not source.name.startswith(left_out))
+    if arguments.words:
+        _, tokenizer = load_model(arguments.words)
+    else:
+        tokenizer = make_tokenizer(public, own, domain, report=report)
 
     def progress(step: int, steps: int, loss: float) -> None:
         if step % 50 == 0 or step == steps:
@@ -93,6 +99,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the public pairs (*.tsv.gz)")
     parser.add_argument("--library", type=Path, default=DOCUMENTS, help="folder of documents to learn from")
     parser.add_argument("--output", type=Path, default=BUILT_IN, help="model folder to write")
+    parser.add_argument(
+        "--without", nargs="+", default=[], help="sources to leave out, by the beginning of their names"
+    )
+    parser.add_argument("--words", type=Path, help="model folder whose vocabulary is used instead of counting words")
     parser.add_argument("--all", action="store_true", help="train on the held-out queries too")
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--threads", type=int, default=1)
