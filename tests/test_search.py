@@ -175,3 +175,15 @@ def test_copies_do_not_crowd_out_the_rest(tmp_path: Path, embedder: Embedder) ->
     assert len(hits) == 5
     assert len({hit.passage.text for hit in hits}) == 5
     assert max(len(hit.also_in) for hit in hits) >= 250
+
+
+def test_filter_decides_how_a_thing_is_called(index: PassageIndex) -> None:
+    schools = Filter(organisations=frozenset({OrganisationType.SCHOOL}))
+    hit = index.search("职代会怎么开", filter=schools).hits[0]
+    assert hit.passage == PASSAGES[4]
+    assert "教代会" in hit.matched
+
+
+def test_lone_characters_and_empty_words_are_not_shown_as_matched(index: PassageIndex) -> None:
+    for hit in index.search("困难职工和女教职工的工作怎么开展").hits:
+        assert {"和", "的", "开", "工作"}.isdisjoint(hit.matched)
