@@ -106,6 +106,8 @@ def test_times(said: str, year: int, period: Period | None) -> None:
         ("撤销", Intent.REVISE),
         ("去年的拿来改", Intent.ROLLOVER),
         ("比一比", Intent.COMPARE),
+        ("2025年的计划能不能直接改成2026年", Intent.ROLLOVER),
+        ("有没有超出2027年的提法", Intent.CHECK),
         ("二十大之后还能提十九大吗", Intent.SEARCH),
         ("写一份党支部工作计划", Intent.OUT_OF_SCOPE),
         ("工会经费审查工作计划，机关", Intent.DRAFT),
@@ -135,6 +137,9 @@ def test_intents(said: str, intent: Intent) -> None:
         ("重做", "redo", "全文", ""),
         ("合并第二第三部分", "merge", "第二部分", "与第三部分合并"),
         ("把送温暖和福利合到一起", "merge", "送温暖与帮扶", "与福利与保障合并"),
+        ("前面两部分合成一个", "merge", "第一部分", "与第二部分合并"),
+        ("三四月份的安排再具体点", "expand", "月度安排", ""),
+        ("不要那么多口号", "shorten", "全文", ""),
         ("标题改成晨光小学工会2027年工作要点", "replace", "标题", "晨光小学工会2027年工作要点"),
         ("落款改成晨光小学工会委员会", "replace", "落款", "晨光小学工会委员会"),
         ("日期改成2027年1月10日", "replace", "日期", "2027年1月10日"),
@@ -261,7 +266,14 @@ def test_a_masked_name_is_kept_and_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["给县医院写明年的计划", "写一份供电公司工会计划", "市教科文卫工会2027年计划", "民营建筑公司计划"]
+    "said",
+    [
+        "给县医院写明年的计划",
+        "我们是二级甲等医院，写明年的",
+        "写一份供电公司工会计划",
+        "市教科文卫工会2027年计划",
+        "民营建筑公司计划",
+    ],
 )
 def test_a_kind_of_unit_is_no_name(said: str) -> None:
     assert read(said).name is None

@@ -39,6 +39,7 @@ _TWO_PARTS = re.compile(  # 第二第三部分, 二、三部分
     r"第?(?P<one>[一二三四五六七八九十]|\d)(?:个?大?(?:部分|块|段|章))?[、和与跟及]?第?(?P<other>[一二三四五六七八九十]|\d)"
     r"(?:这|那)?(?:两)?个?大?(?:部分|部份|块|段|章|节|条|点|项)"
 )
+_TWO_AT_AN_END = re.compile(r"(?:(?P<front>最?前面?|开头)|最?后面?)的?(?:这|那)?两个?大?(?:部分|块|段|章)")
 _AROUND = '“”"「」‘’：: 《》。！!吧'
 _SIZE = re.compile(r"\d+\s*字|[一二两三四五六七八九]千(?:[一-九]百)?字|一半")
 
@@ -166,6 +167,8 @@ def _reorder(text: str, before: EditRequest | None) -> EditRequest:
 def _merge(text: str, before: EditRequest | None) -> EditRequest:
     """A part and the one it takes in."""
     parts = _parts(text)
+    if two := _TWO_AT_AN_END.search(text):
+        parts = ("第一部分", "第二部分") if two["front"] else ("倒数第二部分", "最后一部分")
     if len(parts) == 1 and before and before.target not in (WHOLE, *LINES, parts[0]):
         parts = (before.target, *parts)
     return EditRequest("merge", parts[0] if parts else "", f"与{parts[1]}合并" if len(parts) > 1 else "")
