@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from serving import running_server
 from test_browser import PLAN, QUIET, REQUEST, draft, find, turn_to
 
@@ -24,6 +24,28 @@ def written(page: Page) -> None:
 def source(page: Page) -> None:
     page.locator(".sentence.borrowed").first.click()
     page.get_by_role("dialog").wait_for()
+
+
+def examined(page: Page) -> None:
+    page.keyboard.press("Escape")
+    page.locator("#line button.lights").click()
+    page.get_by_role("dialog").wait_for()
+
+
+def section(page: Page) -> None:
+    page.keyboard.press("Escape")
+    page.locator(".paper h2").nth(1).click()
+    page.get_by_role("dialog").wait_for()
+
+
+def reworded(page: Page) -> None:
+    page.get_by_role("dialog").get_by_role("button", name="缩写").click()
+    page.get_by_role("dialog").locator(".likeness, .notice").first.wait_for()
+
+
+def exporting(page: Page) -> None:
+    page.keyboard.press("Escape")
+    page.locator("#exports summary").click()
 
 
 def searched(page: Page) -> None:
@@ -61,6 +83,10 @@ def checked(page: Page) -> None:
     page.locator("#findings .findings").wait_for()
 
 
+def to_roll(page: Page) -> None:
+    turn_to(page, "年度续写")
+
+
 def rolled(page: Page) -> None:
     turn_to(page, "年度续写")
     page.get_by_label("去年的计划", exact=True).fill(PLAN)
@@ -70,6 +96,9 @@ def rolled(page: Page) -> None:
 
 
 def kept(page: Page) -> None:
+    turn_to(page, "起草")
+    page.locator("#toolbar").get_by_role("button", name="换一版", exact=True).click()
+    expect(page.get_by_role("button", name="撤销")).to_be_enabled()
     turn_to(page, "我的文稿")
     page.locator("#drafts button").first.click()
     page.locator(".versions").wait_for()
@@ -92,16 +121,21 @@ STEPS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("1-起草-首次", nothing),
     ("2-起草-文稿", written),
     ("3-起草-来历", source),
-    ("4-查范文", searched),
-    ("5-查范文-无结果", abstained),
-    ("6-比行业", compared),
-    ("7-范文库", stocked),
-    ("8-范文库-格子", cell),
-    ("9-体检-首次", to_check),
-    ("10-体检", checked),
-    ("11-年度续写", rolled),
-    ("12-我的文稿", kept),
-    ("13-设置", settled),
+    ("4-起草-体检", examined),
+    ("5-起草-部分", section),
+    ("6-起草-改写", reworded),
+    ("7-起草-导出", exporting),
+    ("8-查范文", searched),
+    ("9-查范文-无结果", abstained),
+    ("10-比行业", compared),
+    ("11-范文库", stocked),
+    ("12-范文库-格子", cell),
+    ("13-体检-首次", to_check),
+    ("14-体检", checked),
+    ("15-年度续写-首次", to_roll),
+    ("16-年度续写", rolled),
+    ("17-我的文稿", kept),
+    ("18-设置", settled),
 )
 
 

@@ -323,6 +323,22 @@ def test_two_users_do_not_see_each_other(browser: Browser, server: Server, page:
     other.close()
 
 
+def test_a_phone_shows_the_sheet_first_and_all_of_the_menu(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("about:blank")
+    page.goto("/")
+    draft(page, REQUEST)
+    parts = page.locator(".outline li").first
+    expect(parts).to_be_hidden()
+    page.locator(".outline summary").click()
+    expect(parts).to_be_visible()
+    page.locator("#exports summary").click()
+    menu = page.locator("#exports details > div").bounding_box()
+    assert menu is not None
+    assert menu["x"] >= 0
+    assert menu["x"] + menu["width"] <= 390
+
+
 @pytest.mark.parametrize("width", [390, 768, 1366])
 def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
@@ -336,18 +352,30 @@ def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
         assert wider <= 0, name
 
 
+def latin_words(page: Page) -> set[str]:
+    """Latin words that are seen or read out, without names of files."""
+    shown = page.locator("body").inner_text()
+    told = page.evaluate(
+        "[...document.querySelectorAll('body *')].filter(e => e.getClientRects().length).flatMap(e => "
+        "['aria-label', 'aria-description', 'aria-roledescription', 'title', 'placeholder', 'alt', 'data-hint']"
+        ".map(name => e.getAttribute(name))).filter(Boolean)"
+    )
+    return set(re.findall(r"[A-Za-z]{3,}", re.sub(r"\S+\.txt", "", shown + " ".join(told))))
+
+
 def test_no_english_is_left_for_the_reader(page: Page) -> None:
+    expect(page.locator("#chat .example")).to_have_count(4)
+    page.wait_for_timeout(300)
+    assert latin_words(page) <= ALLOWED
     draft(page, REQUEST)
+    page.locator(".sentence.borrowed").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert latin_words(page) <= ALLOWED
+    page.keyboard.press("Escape")
     for name in PAGES:
         turn_to(page, name)
         page.wait_for_timeout(300)
-        shown = page.locator("body").inner_text()
-        labels = page.evaluate(
-            "[...document.querySelectorAll('[aria-label],[title],[placeholder]')].filter(e => e.offsetParent)"
-            ".flatMap(e => [e.ariaLabel, e.title, e.placeholder]).filter(Boolean)"
-        )
-        words = set(re.findall(r"[A-Za-z]{3,}", re.sub(r"\S+\.txt", "", shown + " ".join(labels))))
-        assert words <= ALLOWED | (MODELS if name == "设置" else set()), name
+        assert latin_words(page) <= ALLOWED | (MODELS if name == "设置" else set()), name
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
 
 
@@ -518,7 +546,9 @@ def test_theme_switch_is_remembered(page: Page) -> None:
         return bool(page.evaluate("document.body.classList.contains('dark')"))
 
     before = is_dark()
-    page.wait_for_load_state("networkidle")  # leaving in the middle of a question is an error of its own
+    turn_to(page, "设置")
+    expect(page.locator("#settings-save")).to_be_enabled()  # the page has asked all it wants to know
+    page.wait_for_timeout(500)
     page.get_by_role("button", name="切换深色或浅色").click()
     assert is_dark() is not before
     page.reload()

@@ -139,9 +139,9 @@ def build(
             with gr.Column(scale=7, min_width=320):
                 text = gr.Textbox(
                     label="要体检的计划",
-                    placeholder="把计划全文粘贴到这里，或在右边上传文件。自己写的、去年的、同事的都可以。",
-                    lines=16,
-                    max_lines=16,
+                    placeholder="把计划全文粘贴到这里，或上传文件。自己写的、去年的、同事的都可以。",
+                    lines=21,
+                    max_lines=21,
                     elem_id="check-text",
                 )
             with gr.Column(scale=4, min_width=280):

@@ -17,6 +17,7 @@ from assistant.pages.theme import pick_script
 
 NOTHING_YET = notice("还没有文稿", "到起草里写一份，每一步改动都会自动存在这里，关了再开也在。")
 CHOOSE = notice("选一份文稿", "在左边点开，看它的每一版，比一比改了什么。")
+_LABEL = 10  # characters of what made a version, where one is chosen
 _WORDS = {
     DifferenceKind.ADDED: "only",
     DifferenceKind.REMOVED: "problem",
@@ -70,7 +71,7 @@ def draft_view(listed: ListedDraft, versions: Sequence[Version]) -> Markup:
         listed.name,
         button("打开，接着改", pick="open", value=listed.id, kind="strong"),
         button("删除这份文稿", pick="delete", value=listed.id),
-        box(listed.name, pick="rename", value=listed.id, label="文稿的名字"),
+        box(listed.name, pick="rename", value=listed.id, label="文稿的名字", rows=1),
         rows,
     )
 
@@ -107,7 +108,8 @@ def when(stamp: str) -> str:
 
 def version_choices(versions: Sequence[Version]) -> list[tuple[str, int]]:
     """Versions to choose from, by number."""
-    return [(f"第 {each.number} 版 · {each.label}", each.number) for each in versions]
+    labels = (each.label if len(each.label) <= _LABEL else f"{each.label[: _LABEL - 1]}…" for each in versions)
+    return [(f"第 {each.number} 版 · {label}", each.number) for each, label in zip(versions, labels, strict=True)]
 
 
 def build(history: History, *, desk: Port, tab: Any, tabs: Any) -> None:  # noqa: ANN401, C901  handlers of one page

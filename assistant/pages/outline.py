@@ -58,7 +58,7 @@ def outline_list(draft: Draft | None) -> Markup:
     return Markup(
         '<nav class="outline" aria-label="结构"><details open><summary>结构</summary><ol>{}</ol>'
         '<div class="add" data-form>'
-        '<input type="text" data-text placeholder="加一部分，如：女职工" aria-label="要加的部分">'
+        '<input type="text" data-text placeholder="如：女职工" aria-label="要加的部分">'
         "{}</div></details></nav>"
     ).format(joined(rows), button("加", pick="add", value="", kind="fix", label="加一部分"))
 
@@ -82,11 +82,11 @@ def section_drawer(draft: Draft, section_id: str, *, more: Markup = NOTHING) -> 
     )
 
 
-def box(text: str, *, pick: str, value: str, label: str, go: str = "保存") -> Markup:
-    """A small text box with its button; Enter saves."""
+def box(text: str, *, pick: str, value: str, label: str, go: str = "保存", rows: int = 0) -> Markup:
+    """A small text box with its button; Enter saves. A short text, like a name, has one line."""
     return Markup(
         '<div class="box" data-form><textarea data-text rows="{}" aria-label="{}">{}</textarea>{}</div>'
-    ).format(min(8, 2 + len(text) // 26), label, text, button(go, pick=pick, value=value, kind="fix"))
+    ).format(rows or min(8, 2 + len(text) // 26), label, text, button(go, pick=pick, value=value, kind="fix"))
 
 
 def _row(section: DraftSection, number: str) -> Markup:

@@ -62,9 +62,15 @@
     const chinese = text && TOASTS[text.textContent.trim()];
     if (chinese) text.textContent = chinese;
   };
+  let outlineOpen = innerWidth >= 900; // on a phone the list of parts would stand before the sheet
+  document.addEventListener("click", (event) => {
+    const outline = event.target.closest(".outline summary")?.parentElement;
+    if (outline) outlineOpen = !outline.open;
+  });
   new MutationObserver((changes) => {
     for (const { target } of changes) {
       if (target.nodeType !== Node.ELEMENT_NODE) continue;
+      target.querySelectorAll(".outline > details").forEach((outline) => (outline.open = outlineOpen));
       if (target.hasAttribute("aria-label")) speakChinese(target);
       target.querySelectorAll("[aria-label]").forEach(speakChinese);
       target.querySelectorAll(".toast-title").forEach(nameToast);

@@ -113,7 +113,7 @@ def build(
             with gr.Column(scale=7, min_width=320):
                 text = gr.Textbox(
                     label="去年的计划",
-                    placeholder="把本单位去年的计划粘贴到这里，或在右边上传文件。没有过时的句子一字不动。",
+                    placeholder="把本单位去年的计划粘贴到这里，或上传文件。没有过时的句子一字不动。",
                     lines=16,
                     max_lines=16,
                     elem_id="roll-text",

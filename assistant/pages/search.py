@@ -75,7 +75,8 @@ def card(hit: Hit) -> Markup:
     path = " › ".join(part for part in (passage.title, *passage.headings) if part) or passage.file
     chips = joined(chip(topic) for topic in passage.topics)
     year = chip(f"{passage.year}年") if passage.year else ""
-    words = [word for word in hit.matched if len(word) > 1] or hit.matched
+    words = [word for word in hit.matched if len(word) > 1] or list(hit.matched)
+    words = [word for word in words if not any(word in other and word != other for other in words)]
     why = f"命中：{'、'.join(words)}" if words else "意思相近"
     return Markup(
         '<article class="card"><header>{}<h3>{}</h3></header><p class="text">{}</p>'

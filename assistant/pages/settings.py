@@ -65,12 +65,12 @@ def build(room: Room, *, desk: Any, tab: Any, arrival: Any) -> None:  # noqa: AN
         )
         with gr.Row():
             name = gr.Textbox(label="单位全称", placeholder="如：某某市人民医院", max_lines=1, elem_id="unit-name")
-            short_name = gr.Textbox(label="单位简称", placeholder="文中的自称，如：我院", max_lines=1)
+            short_name = gr.Textbox(label="单位简称", placeholder="如：我院", max_lines=1)
             organisation = gr.Dropdown(types, value=UNSAID, label="单位类型")
         with gr.Row():
             superior = gr.Textbox(label="上级工会", placeholder="如：某某市总工会", max_lines=1)
-            chairman = gr.Textbox(label="工会主席", max_lines=1)
-            members = gr.Number(label="会员人数", precision=0, minimum=0, value=None)
+            chairman = gr.Textbox(label="工会主席", placeholder="如：李明", max_lines=1)
+            members = gr.Number(label="会员人数", placeholder="如：320", precision=0, minimum=0, value=None)
         facts = gr.Textbox(
             label="本单位情况（每行一句，会原样写进计划）",
             placeholder="如：全院设工会小组26个，困难职工建档12户。",
