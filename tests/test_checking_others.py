@@ -24,13 +24,14 @@ def found(
     period: Period | None = Period.YEAR,
 ) -> list[str]:
     request = CheckRequest(year, date(year, 3, 1), organisation, period, name)
-    return [each.text for each in check(text, request=request, timeline=TIMELINE) if each.kind is kind]
+    told = (each.text for each in check(text, request=request, timeline=TIMELINE) if each.kind is kind)
+    return [text.removesuffix("工会") for text in told] if kind is FindingKind.ENTITY else list(told)
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("1.三月召开教代会。\n2.青石小学工会要把提案征集工作做细。", ["青石小学工会"]),
+        ("1.三月召开教代会。\n2.青石小学工会要把提案征集工作做细。", ["青石小学"]),
         ("1.三月召开教代会。\n2.明德小学工会要把提案征集工作做细。", []),
         ("1.校工会每月召开一次会议。\n2.各年级工会小组每月活动一次。", []),
         ("1.上级教育工会组织比赛时，明德小学工会积极参加。", []),
@@ -47,9 +48,9 @@ def test_what_may_be_another_units(text: str, expected: list[str]) -> None:
 
 def test_without_a_name_the_title_says_whose_plan_it_is() -> None:
     text = "东湖化工有限公司工会2025年工作计划\n1.每月检查一次安全。\n2.西岭水泥厂工会要组织好技术比武。"
-    assert found(text, FindingKind.ENTITY, organisation=FACTORY, name=None) == ["西岭水泥厂工会"]
+    assert found(text, FindingKind.ENTITY, organisation=FACTORY, name=None) == ["西岭水泥厂"]
     twice = "1.东湖化工公司工会要每月检查一次安全。\n2.西岭水泥厂工会要组织好技术比武。"
-    assert found(twice, FindingKind.ENTITY, organisation=FACTORY, name=None) == ["西岭水泥厂工会"]
+    assert found(twice, FindingKind.ENTITY, organisation=FACTORY, name=None) == ["西岭水泥厂"]
 
 
 def test_a_union_of_an_area_names_the_unions_it_leads() -> None:

@@ -19,7 +19,7 @@ from assistant.checking.substance import empty_talk
 from assistant.checking.tense import summary_tense
 from assistant.checking.times import months_outside, year_mismatches
 from assistant.datatypes import Draft, Finding, FindingKind, Severity
-from assistant.drafting.emphasis import in_season, stress_of
+from assistant.drafting.emphasis import LONGEST, in_season, stress_of
 from assistant.timeline import FIRST_YEAR, LAST_YEAR, Timeline, drafting_day
 
 Look = Callable[[Subject, Timeline, Samples], Iterator[Finding]]
@@ -85,8 +85,10 @@ def _left_out(draft: Draft, text: str) -> Iterator[Finding]:
     """What the user stressed and a plan of this year cannot speak of: told on the title, so that nobody wonders."""
     title = len(text.partition("\n")[0])
     for wanted in draft.request.emphasis:
-        stress = stress_of(wanted)
+        stress, year = stress_of(wanted), draft.request.year
+        why = "与计划年份的提法不符" if wanted not in text and len(wanted) <= LONGEST else ""
         if stress is not None and not in_season(wanted, request=draft.request):
-            since = f"{stress.first}年起才有" if draft.request.year < stress.first else f"{stress.last}年后已不再单列"
-            message = f"您的侧重“{wanted}”{since}，{draft.request.year}年的计划没有写入。如确要写，请自行补充。"
+            why = f"{stress.first}年起才有" if year < stress.first else f"{stress.last}年后已不再单列"
+        if why:
+            message = f"您的侧重“{wanted}”{why}，{year}年的计划没有写入。如确要写，请自行补充。"
             yield Finding(FindingKind.ANACHRONISTIC, Severity.HINT, 0, title, text[:title], message)

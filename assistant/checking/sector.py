@@ -47,9 +47,10 @@ def sector_words(subject: Subject) -> Iterator[Finding]:
 
 
 def _own_names(subject: Subject) -> list[tuple[int, int]]:
-    """Every place where the unit's own name stands, and 学院工会 of a school, which is no 院工会."""
+    """Every place where the unit's own name stands; a college says 我院 and 学院工会 as a hospital does."""
     name = re.escape(subject.name) if subject.name else None
-    college = r"学院(?:工会|党委|领导)?" if subject.organisation is OrganisationType.SCHOOL else None
+    school = subject.organisation is OrganisationType.SCHOOL
+    college = r"学院(?:工会|党委|领导)?" + ("|[我全本]院" if "学院" in (subject.name or "") else "") if school else None
     wanted = "|".join(filter(None, (name, college)))
     return [match.span() for match in re.finditer(wanted, subject.text)] if wanted else []
 

@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant.datatypes import DraftSection, Edit, Paragraph, Provenance, ProvenanceKind, Sentence
 from assistant.drafting.emphasis import LONGEST, answers, in_season, name_of, stress_of
@@ -16,6 +17,7 @@ from assistant.drafting.templates import Template, load_templates
 from corpus.datatypes import Topic
 
 _NAMED = 0.6  # share of an emphasis that a template's keyword must cover to answer it
+_LATER = (6, 10, 12)  # months of the plan year in which a user may draft who does not say when
 _TURN = 0.4  # how far one year's choice of words differs from another's
 _GENERAL = (Topic.SERVICE, Topic.ORGANISATION)  # sections that take in what belongs to no other
 _PURPOSE = "，特制定本计划。"  # what an opening ends in; it comes last, after what the user stressed
@@ -28,13 +30,26 @@ def opening(setting: Setting) -> Paragraph:
     sentences = (*lead, *first.sentences)
     wanted = [text for text in setting.request.emphasis if len(text) <= LONGEST]
     named = "、".join(name_of(text) for text in wanted if in_season(text, request=setting.request))
-    template = next(each for each in load_templates() if each.role == "stress")
-    stress = fill(template, setting=with_slot(setting, "侧重", named)) if named else None
+    stress = _told_of("stress", named, setting) if named else None
     if stress and sentences[-1].text.endswith(_PURPOSE):
         sentences = (*sentences[:-1], _without_purpose(sentences[-1]), *stress)
     elif stress:
         sentences = (*sentences, stress[0])
     return replace(first, sentences=sentences)
+
+
+def _told_of(role: str, words: str, setting: Setting) -> tuple[Sentence, ...] | None:
+    """The template of a role about what the user stressed; a thing that came up later in the plan year may be named,
+    for a user who stresses it drafts after it came up.
+    """
+    template = next(each for each in load_templates() if each.role == role)
+    asked = setting.request
+    later = () if asked.drafted else tuple(date(asked.year, month, 28) for month in _LATER)
+    for request in (asked, *(replace(asked, drafted=day) for day in later)):
+        sentences = fill(template, setting=with_slot(replace(setting, request=request), "侧重", words))
+        if sentences:
+            return sentences
+    return None
 
 
 def without_stress(paragraph: Paragraph) -> Paragraph:
@@ -88,7 +103,6 @@ def open_points(
     said = [shape(text) for text in texts]
     said += [shape(section.heading) for section in sections]
     keywords = _keywords(sections)
-    template = next(each for each in load_templates() if each.role == "emphasis")
     found: dict[str, list[Paragraph]] = defaultdict(list)
     for emphasis in setting.request.emphasis if topics else ():
         wanted = shape(emphasis)
@@ -100,7 +114,7 @@ def open_points(
             answered = answered or any(named) or any(len(wanted & each) >= 0.5 * len(wanted) for each in said)
         known = in_season(emphasis, request=setting.request)
         if not answered and wanted and known and len(emphasis) <= LONGEST:
-            sentences = fill(template, setting=with_slot(setting, "侧重", emphasis))
+            sentences = _told_of("emphasis", emphasis, setting)
             found[_home(emphasis, topics)] += [Paragraph(sentences)] if sentences else []
     return {identifier: tuple(paragraphs) for identifier, paragraphs in found.items()}
 

@@ -31,7 +31,7 @@ _VAGUE = re.compile(  # what any sentence can say of itself
     r"努力|不断|进一步|切实|积极|大力|充分|全面|广泛|深入|着力|良好|氛围|热情|形象|素养|境界|活力|凝聚力|吸引力|"
     r"新局面|新进展|有机结合|领域和范围|更大的?贡献|水平|作用|意识|能力|环境|精神"
 )
-_EMPTY = 0.45  # what a point loses that names neither time nor means
+_EMPTY = 0.9  # what a point loses that names neither time nor means
 _EXPECTED = 0.2  # what a template gains that every plan of the type should have
 _SLOGAN = 16  # characters; a shorter first sentence is a lead-in that no template has
 _ENOUGH = 60  # pieces of the own type on a topic that make the neighbours' unneeded

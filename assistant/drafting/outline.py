@@ -21,6 +21,7 @@ from corpus.datatypes import OrganisationType, Topic
 
 _FOLDER = Path(__file__).parent
 _STYLES = ("paired", "plain")
+_NO_WORDS = "甲乙丙丁"  # says nothing of any topic
 _THOUGHT_LEADS = 2018  # plan year from which 思想引领 stands before all other work
 FIXED = (Topic.GUIDING, Topic.GOALS, Topic.MONTHLY, Topic.SAFEGUARDS, Topic.CLOSING, Topic.REVIEW)
 
@@ -131,8 +132,13 @@ def emphasised(emphasis: Sequence[str]) -> tuple[Topic, ...]:
     for text in emphasis:
         stress = stress_of(text)
         exact = [topic for topic in Topic if str(topic) == text.strip()] or ([stress.topic] if stress else [])
-        found += exact or _keyword_topics(text) or label_topics(text, headings=())[:1]
+        found += exact or _keyword_topics(text) or _labelled(text)
     return tuple(topic for topic in dict.fromkeys(found) if topic is not Topic.REVIEW)
+
+
+def _labelled(text: str) -> list[Topic]:
+    """The topic the labels of the corpus give the words, but not the one they give to words they do not know."""
+    return [topic for topic in label_topics(text, headings=())[:1] if topic not in label_topics(_NO_WORDS, headings=())]
 
 
 def _keyword_topics(text: str) -> list[Topic]:
