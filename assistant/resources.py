@@ -72,7 +72,6 @@ def open_library(settings: Settings, *, progress: Progress = silent) -> Library:
 
     Raises BadDocument when a shipped document cannot be read.
     """
-    settings.home.mkdir(parents=True, exist_ok=True)
     library = Library.open(settings.database)
     if library.revision == 0:
         samples = sorted(SAMPLE_DOCUMENTS.glob("*.txt"))

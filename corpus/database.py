@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, in
 from sqlalchemy.exc import DatabaseError
 
 from corpus import tables
-from corpus.errors import BadRequest
+from corpus.errors import LibraryProblem
 
 LOCK_WAIT = 30.0  # seconds a writer waits for another one
 
@@ -19,7 +19,7 @@ LOCK_WAIT = 30.0  # seconds a writer waits for another one
 def open_database(database: Path | str) -> Engine:
     """An engine on an up-to-date schema. `database` is a file or a SQLAlchemy URL ("postgresql+psycopg://…").
 
-    Raises BadRequest when the file is no library, is damaged, or was written by a newer version.
+    Raises LibraryProblem when the file is no library, is damaged or locked, or was written by a newer version.
     """
     is_url = isinstance(database, str) and "://" in database
     url = make_url(str(database)) if is_url else URL.create("sqlite", database=str(database))
@@ -33,10 +33,7 @@ def open_database(database: Path | str) -> Engine:
         _prepare_schema(engine, shown=str(database))
     except DatabaseError as error:
         engine.dispose()
-        raise BadRequest(
-            f"打不开范文库 {str(database)!r}：{error.orig}。请检查磁盘空间和权限；"
-            "若文件已损坏，换回备份，或移走它后重新导入文档。"
-        ) from error
+        raise LibraryProblem(f"打不开范文库 {str(database)!r}：{_cause(error)}") from error
     return engine
 
 
@@ -44,9 +41,20 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BadRequest(
-            f"建不了范文库的文件夹 {str(folder)!r}：{error.strerror}。请检查权限，或用 GONGBI_HOME 指定别的文件夹。"
+        raise LibraryProblem(
+            f"建不了范文库的文件夹 {str(folder)!r}：请检查路径上有没有同名的文件、有没有写入权限，"
+            "或用 GONGBI_HOME 指定别的文件夹。"
         ) from error
+
+
+def _cause(error: DatabaseError) -> str:
+    """What is wrong and what to do next, from the driver's words."""
+    told = str(error.orig)
+    if "locked" in told:
+        return "别的程序正占着它。请关掉打开它的程序，或等另一个工笔做完，再试一次。"
+    if "readonly" in told or "unable to open" in told or "full" in told:
+        return "文件夹不让读写，或磁盘已满。请检查权限和空间，或用 GONGBI_HOME 指定别的文件夹。"
+    return "文件已损坏，或不是范文库。请换回备份，或移走它后重新导入文档。"
 
 
 def writing(engine: Engine) -> Engine:
@@ -79,7 +87,7 @@ def _prepare_schema(engine: Engine, *, shown: str) -> None:
     with writing(engine).begin() as connection:
         existing = set(inspect(connection).get_table_names())
         if existing and tables.library.name not in existing:
-            raise BadRequest(
+            raise LibraryProblem(
                 f"{shown!r} 是别的程序的数据库，不是范文库。请换一个文件名，或设置 GONGBI_HOME 到别的文件夹。"
             )
         tables.metadata.create_all(connection)
@@ -88,7 +96,7 @@ def _prepare_schema(engine: Engine, *, shown: str) -> None:
             first = {"id": 1, "schema_version": tables.SCHEMA_VERSION, "revision": 0, "rules": ""}
             connection.execute(insert(tables.library).values(first))
         elif version > tables.SCHEMA_VERSION:
-            raise BadRequest(
+            raise LibraryProblem(
                 f"范文库 {shown!r} 由较新的工笔写成（格式 {version}，本程序只认到 {tables.SCHEMA_VERSION}）。"
                 "请升级工笔后再打开。"
             )

@@ -4,6 +4,7 @@ UserError                 the command or page shows str(error) and stops; nothin
 ├── BadDocument           a file that cannot be read as a plan (empty, encrypted, scanned, too large …)
 ├── BadRequest            a value the user gave is outside what is possible (year, type, period, date …)
 ├── NotInLibrary          an id that the library does not hold
+├── LibraryProblem        a library file that cannot be opened: damaged, locked, foreign, newer
 ├── IndexProblem          no index, a damaged one, or one made by another embedder
 └── ServiceProblem        a port, server or language model that does not answer
 
@@ -25,6 +26,10 @@ class BadRequest(UserError):
 
 class NotInLibrary(UserError):
     """An id the library does not hold."""
+
+
+class LibraryProblem(UserError):
+    """The library's file cannot be opened."""
 
 
 class IndexProblem(UserError):

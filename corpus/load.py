@@ -41,7 +41,7 @@ def read_bytes(path: Path) -> bytes:
         raise BadDocument(f"找不到文件 {str(path)!r}。请检查路径和文件名。") from None
     except OSError as error:
         raise BadDocument(
-            f"打不开文件 {str(path)!r}：{error.strerror}。请检查权限，或关闭正在使用它的程序。"
+            f"打不开文件 {str(path)!r}：请检查权限，或关闭正在使用它的程序。"
         ) from error
 
 

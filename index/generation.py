@@ -54,6 +54,7 @@ def open_index(
 
     Raises IndexProblem when the stored one is damaged or was made by another embedder that the user chose.
     """
+    _require_folder(folder)
     if outdated(folder, embedder):
         return rebuild(folder, library, embedder, progress=progress)
     contents = _load_current(folder)
@@ -69,10 +70,21 @@ def rebuild(
     folder: Path, library: PassageSource, embedder: Embedder, *, progress: Progress | None = None
 ) -> PassageIndex:
     """Build a new generation from nothing, whatever stands in the folder, and make it current."""
+    _require_folder(folder)
     revision = library.revision  # before reading: a change meanwhile makes this generation outdated, not wrong
     everything = Changes(None, np.zeros(0, np.int64), library.passages())
     contents = _build(folder, everything, embedder, revision=revision, progress=progress or _silent)
     return PassageIndex(contents, library, embedder)
+
+
+def _require_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise IndexProblem(
+            f"建不了索引的文件夹 {str(folder)!r}：请检查有没有同名的文件、有没有写入权限，"
+            "或用 GONGBI_HOME 指定别的文件夹。"
+        ) from error
 
 
 def _update(
@@ -88,7 +100,6 @@ def _update(
 
 
 def _build(folder: Path, changes: Changes, embedder: Embedder, *, revision: int, progress: Progress) -> Contents:
-    folder.mkdir(parents=True, exist_ok=True)
     building = _new_folder(folder)
     try:
         count = fill(building, changes, embedder, progress=progress)

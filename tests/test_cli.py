@@ -235,3 +235,12 @@ def test_a_batch_row_may_hold_any_separator(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("search", "--batch", str(rows), "--k", "1")
     assert code == 0
     assert json.loads(out)["hits"]
+
+
+def test_a_format_that_cannot_be_written_is_refused_before_any_work(run: Run, plan_file: Path) -> None:
+    out = plan_file.with_suffix(".pdf")
+    code, _, err = run("rollover", str(plan_file), "--year", "2026", "-o", str(out))
+    assert code == 2
+    assert ".docx、.md 或 .txt" in err
+    assert not out.exists()
+    assert run("rollover", str(plan_file), "--year", "2026", "--tracked")[0] == 2

@@ -298,3 +298,9 @@ def test_folder_can_be_moved(folder: Path, embedder: Embedder) -> None:
     shutil.copytree(folder, moved)
     shutil.rmtree(folder)
     assert texts(open_index(moved, library, embedder), "教代会") == {PASSAGES[4].text}
+
+
+def test_a_file_in_the_folders_place(tmp_path: Path, embedder: Embedder) -> None:
+    (tmp_path / "index").write_text("", encoding="utf-8")
+    with pytest.raises(IndexProblem, match="同名的文件"):
+        open_index(tmp_path / "index", SmallLibrary(), embedder)

@@ -32,7 +32,7 @@ from corpus.datatypes import (
     SlotKind,
     Topic,
 )
-from corpus.errors import BadRequest, NotInLibrary
+from corpus.errors import BadRequest, LibraryProblem, NotInLibrary
 from corpus.library import Library
 from corpus.records import from_record, to_record
 
@@ -490,23 +490,41 @@ def test_a_url(tmp_path: Path) -> None:
 def test_a_damaged_file(tmp_path: Path) -> None:
     path = tmp_path / "坏 库.db"
     path.write_bytes(b"SQLite format 3\0" + b"\xff" * 4096)
-    with pytest.raises(BadRequest, match=r"打不开范文库 .*坏 库\.db"):
+    with pytest.raises(LibraryProblem, match=r"打不开范文库 .*坏 库\.db"):
         Library.open(path)
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     path = tmp_path / "文本.db"
     path.write_text("不是数据库" * 500, encoding="utf-8")
-    with pytest.raises(BadRequest, match="打不开范文库"):
+    with pytest.raises(LibraryProblem, match="打不开范文库"):
         Library.open(path)
     assert path.read_text(encoding="utf-8") == "不是数据库" * 500
+
+
+def test_a_file_that_another_program_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "library.db"
+    Library.open(path).close()
+    monkeypatch.setattr("corpus.database.LOCK_WAIT", 0.05)
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("begin exclusive")
+    with pytest.raises(LibraryProblem, match="别的程序正占着它"):
+        Library.open(path)
+    holder.close()
+
+
+@pytest.mark.parametrize("place", ["占用", "占用/里面"])
+def test_a_folder_that_is_a_file(tmp_path: Path, place: str) -> None:
+    (tmp_path / "占用").write_text("", encoding="utf-8")
+    with pytest.raises(LibraryProblem, match="GONGBI_HOME"):
+        Library.open(tmp_path / place / "library.db")
 
 
 def test_a_foreign_database(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "others.db") as connection:
         connection.execute("create table notes (id integer)")
     connection.close()
-    with pytest.raises(BadRequest, match="别的程序的数据库"):
+    with pytest.raises(LibraryProblem, match="别的程序的数据库"):
         Library.open(tmp_path / "others.db")
 
 
@@ -516,7 +534,7 @@ def test_a_newer_library(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("update library set schema_version = 99")
     connection.close()
-    with pytest.raises(BadRequest, match="较新的工笔写成（格式 99.*请升级"):
+    with pytest.raises(LibraryProblem, match="较新的工笔写成（格式 99.*请升级"):
         Library.open(path)
 
 
@@ -535,12 +553,6 @@ def test_an_older_library_is_brought_up(tmp_path: Path, monkeypatch: pytest.Monk
     assert version == tables.SCHEMA_VERSION
     assert new.reading(ONE.document.sha256) == ONE
     new.close()
-
-
-def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(BadRequest, match="GONGBI_HOME"):
-        Library.open(tmp_path / "file" / "library.db")
 
 
 @pytest.mark.parametrize("table", tables.metadata.sorted_tables, ids=lambda table: table.name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.commands import output
 from assistant.commands.batch import answer_rows
-from assistant.commands.files import write_draft
+from assistant.commands.files import require_format, write_draft
 from assistant.commands.parser import Parser
 from assistant.commands.values import day, number, organisation_type, period, several, written, year
 from assistant.datatypes import Draft, Length, PlanRequest
@@ -48,8 +48,7 @@ def run(options: argparse.Namespace) -> int:
             "起草要有单位类型和年份，例如 gongbi draft --organisation 医院 --name 某某市人民医院 --year 2026"
         )
     request = _request(vars(options))
-    if options.output and options.output.suffix.lower() not in (".docx", ".md", ".txt"):
-        raise BadRequest(f"不会写 {options.output.suffix!r} 格式；请用 .docx、.md 或 .txt。")
+    require_format(options.output)
     resources = output.resources()
     draft = _draft(resources, request, _writer(options, resources))
     if options.output:

@@ -3,7 +3,15 @@
 from pathlib import Path
 
 from assistant.datatypes import Draft
-from corpus.errors import UserError
+from corpus.errors import BadRequest, UserError
+
+FORMATS = (".docx", ".md", ".txt")
+
+
+def require_format(path: Path | None) -> None:
+    """Refuse a file name whose ending we cannot write, before any work is done; raises BadRequest."""
+    if path and path.suffix.lower() not in FORMATS:
+        raise BadRequest(f"不会写 {path.suffix!r} 格式；请用 .docx、.md 或 .txt。")
 
 
 def write_draft(draft: Draft, path: Path) -> None:
@@ -30,6 +38,4 @@ def write_bytes(data: bytes, path: Path) -> None:
         partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise UserError(
-            f"写不了 {str(path)!r}（{error.strerror}）：请看文件夹在不在、文件是否正被 WPS 打开。"
-        ) from error
+        raise UserError(f"写不了 {str(path)!r}：请看文件夹在不在、能不能写、文件是否正被 WPS 打开。") from error

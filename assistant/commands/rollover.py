@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 from assistant.commands import output
-from assistant.commands.files import write_bytes, write_draft
+from assistant.commands.files import require_format, write_bytes, write_draft
 from assistant.commands.parser import Parser
 from assistant.commands.values import day, year
 from assistant.payload import rollover_payload
 from assistant.rolling.datatypes import Rollover
+from corpus.errors import BadRequest
 
 
 def add_options(verb: Parser) -> None:
@@ -29,6 +30,9 @@ def run(options: argparse.Namespace) -> int:
     from assistant.rollover import roll_over
     from corpus.load import load
 
+    require_format(options.output)
+    if options.tracked and (not options.output or options.output.suffix.lower() != ".docx"):
+        raise BadRequest("修订标记只能写在 .docx 里：请加 -o 文件名.docx。")
     document, resources = load(options.file), output.resources()
     rolled = roll_over(
         document,
@@ -38,9 +42,9 @@ def run(options: argparse.Namespace) -> int:
         timeline=resources.timeline,
         drafted=day(options.drafted) if options.drafted else None,
     )
-    if options.output and options.output.suffix.lower() == ".docx" and options.tracked:
+    if options.tracked:
         write_bytes(tracked_docx(rolled), options.output)
-    elif options.output and options.output.suffix.lower() not in (".docx", ".md"):
+    elif options.output and options.output.suffix.lower() == ".txt":
         write_bytes(rolled.text_after.encode(), options.output)
     elif options.output:
         write_draft(rolled.draft, options.output)
