@@ -1,5 +1,6 @@
 """One turn of the conversation: understand what was said, act, reply."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ SHOWN = 90  # characters of a quoted passage in a comparison
 NAMED = 4  # samples named under a draft
 NO_PROFILE = Profile()
 _STEPS = ("undo", "redo")
+_NUMBER = re.compile(r"^(\d+)\.")
 _DOING = {
     Intent.DRAFT: "起草",
     Intent.SEARCH: "查范文",
@@ -290,4 +292,5 @@ def _found(query: str, resources: Resources) -> str:
 
 
 def _quoted(text: str, passage: Passage) -> str:
-    return f"> {escape(' '.join(text.split()))}\n>\n> ——{escape(_called(passage))}"
+    plain = _NUMBER.sub(r"\1\\.", escape(" ".join(text.split())))  # or Markdown makes a list of it
+    return f"> {plain}\n>\n> ——{escape(_called(passage))}"

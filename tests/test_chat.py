@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -109,3 +110,9 @@ def test_lines_outside_the_parts_are_changed_by_chat(said: str, line: str, resou
     turn = answer([first, said], seed=0, today=TODAY, resources=resources, draft=drafted)
     assert turn.draft is not None
     assert getattr(turn.draft, line) == said.partition("改成")[2]
+
+
+def test_a_quoted_number_makes_no_list(resources: Resources) -> None:
+    told = reply("找几段师德的话", resources=resources)
+    assert "> " in told
+    assert not re.search(r"^> \d+\. ", told, re.MULTILINE)

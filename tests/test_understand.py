@@ -144,7 +144,7 @@ def test_intents(said: str, intent: Intent) -> None:
         ("落款改成晨光小学工会委员会", "replace", "落款", "晨光小学工会委员会"),
         ("日期改成2027年1月10日", "replace", "日期", "2027年1月10日"),
         ("第二部分标题改成强化维权", "rename", "第二部分", "强化维权"),
-        ("预算5万元", "tell", "经费与经审", "预算5万元"),
+        ("预算5万元", "tell", "经费与经审", "工会经费预算5万元"),
         ("改到3000字", "expand", "全文", "3000字"),
     ],
 )
@@ -169,7 +169,7 @@ def test_several_changes_in_one_turn(said: str, changes: list[tuple[str, str]]) 
 
 
 def test_numbers_of_the_own_unit_go_into_the_request() -> None:
-    assert read("写一份2027年医院工会计划，会员320人，预算5万元").facts == ("会员320人", "预算5万元")
+    assert read("写一份2027年医院工会计划，会员320人，预算5万元").facts == ("现有会员320人", "工会经费预算5万元")
     assert read("找几条经费5万元的写法").facts == ()
 
 

@@ -7,6 +7,7 @@ from assistant.revising.keeping import name_of, refuse_locked, with_section
 from assistant.revising.operations import Material, Operation, Revision, revision
 from assistant.revising.targets import find_section, look_for, patterns, topics_said
 from assistant.revising.writing import is_filled
+from corpus.classify import label_topics
 from corpus.datatypes import Topic
 from corpus.errors import BadRequest
 
@@ -51,11 +52,18 @@ def tell(draft: Draft, operation: Operation, material: Material) -> Revision:
 
 
 def _home(draft: Draft, words: str) -> DraftSection:
-    """The section the words belong to, else the first that is made of points."""
+    """The section the words belong to, else the one on the union itself, else the last that is made of points."""
     topics = topics_said(words)
     of_topic = (section for topic in topics for section in draft.sections if section.topic is topic)
-    filled = (section for section in draft.sections if section.heading and is_filled(section))
-    found = next(of_topic, None) or (look_for(draft, words) if not topics else None) or next(filled, None)
+    filled = [section for section in draft.sections if section.heading and is_filled(section)]
+    speaking = (each for each in filled if any(_first_topic(p) in topics for p in each.paragraphs))
+    found = next(of_topic, None) or next(speaking, None) or (look_for(draft, words) if not topics else None)
+    itself = (section for section in filled if section.topic is Topic.ORGANISATION)
+    found = found or next(itself, None) or next(reversed(filled), None)
     if found is None:
         raise BadRequest("文稿里没有可以写进去的部分，请先加一部分，例如“加上经费”。")
     return found
+
+
+def _first_topic(paragraph: Paragraph) -> Topic | None:
+    return next(iter(label_topics(paragraph.text, headings=())), None)

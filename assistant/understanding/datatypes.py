@@ -76,7 +76,7 @@ class Understanding:
     topics: tuple[Topic, ...] = ()
     emphasis: tuple[str, ...] = ()
     length: Length | None = None
-    facts: tuple[str, ...] = ()  # numbers of the user's own unit, as told for the draft: 会员320人
+    facts: tuple[str, ...] = ()  # numbers of the user's own unit, told for the draft: 现有会员320人
     edit: EditRequest | None = None
     warnings: tuple[Caution, ...] = ()
     ask: Ask | None = None

@@ -110,8 +110,10 @@ def _first_edit(text: str, *, before: EditRequest | None) -> EditRequest | None:
 
 
 def read_facts(text: str) -> tuple[str, ...]:
-    """Numbers of the user's own unit, as told: 会员320人."""
-    return tuple(match[0] for match in pattern("edits", "own_fact").finditer(text))
+    """Numbers of the user's own unit, as they are to be printed: 现有会员320人."""
+    openings = load_cues("edits")["fact_openings"]
+    told = (match[0] for match in pattern("edits", "own_fact").finditer(text))
+    return tuple(next((put + fact for said, put in openings if re.match(said, fact)), fact) for fact in told)
 
 
 def mentions_part(text: str) -> bool:
