@@ -16,14 +16,15 @@ def label_plan(text: str, *, title: str, file_name: str) -> Labels:
     written = title + "\n" + text
     text, title = as_rules_read(text), as_rules_read(title)
     kind, kind_confidence = label_kind(text, title=title)
-    organisation, organisation_confidence = label_organisation(text, title=title, file_name=file_name)
+    unit = label_unit(text, title=title)
+    organisation, organisation_confidence = label_organisation(text, title=title, file_name=file_name, unit=unit)
     period, period_confidence = label_period(text, title=title, kind=kind, organisation=organisation)
     era = label_era(text, title=title, kind=kind)
     is_union, _ = label_union(text, title=title)
     return Labels(
         organisation=organisation,
         organisation_confidence=organisation_confidence,
-        unit=_as_written(label_unit(text, title=title), written),
+        unit=_as_written(unit, written),
         period=period,
         period_confidence=period_confidence,
         kind=kind,

@@ -8,7 +8,10 @@ from functools import cache
 from corpus.cues import load_yaml
 from corpus.datatypes import EntityKind
 from corpus.places import find_places, is_ordinary
+from corpus.words import dictionary_share
 
+_COINED_ENDS = ("公司", "工会", "煤矿", "集团")
+_LEVELS = frozenset("省市县区镇州")
 _LONGEST = 18  # characters of a unit's name before its suffix
 _BOUNDARY = re.compile(r"[^\u4e00-\u9fff〔〕（）()·A-Za-z]")
 _SLOT = re.compile(  # a blanked-out name; blanked-out years and sessions name nothing
@@ -16,9 +19,9 @@ _SLOT = re.compile(  # a blanked-out name; blanked-out years and sessions name n
 )
 _GLUE = frozenset("（）()了好的着过各个把做有在是和与及就从对向让被给到各")
 _PROSE = frozenset(
-    "了好的着过各个把办做开设立成为有在是和与及就从对向让被给到会员工单位全总厂矿段局院校园镇乡村街区县市省其所"
+    "了好的着过各个把办做开设立成为有在是和与及就从对向让被给到进因由于近几每这那很些使并也都又再还以会员工单位全总厂矿段局院校园镇乡村街区县市省其所"
 )
-_BEFORE_NAMES = frozenset("，。、；：“”（）()《》\n 　和与及在到由赴对为向从是的：:,;—")
+_BEFORE_NAMES = frozenset("，。、；：“”（）()《》\n 　和与及在到由赴往对为向从是的：:,;—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,17 @@ def _organisations(text: str, places: tuple[tuple[int, int], ...]) -> Iterator[N
             start = _own_kind_start(text, head, suffix.start()) if suffix[0] in data.public else suffix.start()
             if start == suffix.start():
                 start = _short_name(text, suffix.start(), loose=suffix[0] in data.public)
-            if start < suffix.start() and (suffix[0] in data.public or _coined(text[start : suffix.end()])):
+            coined = _coined(text[start : suffix.end()]) and not data.generic.search(text, start, suffix.start())
+            if start < suffix.start() and (suffix[0] in data.public or coined):
                 yield Name(start, suffix.end(), EntityKind.ORGANISATION, True)
 
 
 def _coined(name: str) -> bool:
     """Whether a made-up name stands before 公司 or 工会 (泰尔斯工会), not a verb or a kind (开好工会)."""
-    return name.endswith(("公司", "工会")) and len(name) >= 5 and _PROSE.isdisjoint(name[:-2])
+    stem = name.removesuffix(next((end for end in _COINED_ENDS if name.endswith(end)), name))
+    if len(stem) < 2 or not _PROSE.isdisjoint(stem):
+        return False
+    return len(stem) > 2 or dictionary_share(stem) == 0.0  # two characters that are no word (亚光公司, not 保险公司)
 
 
 def _own_kind_start(text: str, head: int, end: int) -> int:
@@ -81,8 +88,9 @@ def _own_kind_start(text: str, head: int, end: int) -> int:
     starts = [kind.start() for kind in _data().own_kinds.finditer(text, head, end)]
     if not starts or end - starts[-1] > 6:
         return end
-    levelled = len(starts) > 1 and starts[-1] - starts[-2] == 1 and text[starts[-2]] in "省市县区镇州"
-    return starts[-2] if levelled else starts[-1]
+    levelled = len(starts) > 1 and starts[-1] - starts[-2] == 1 and text[starts[-2]] in _LEVELS
+    start = starts[-2] if levelled else starts[-1]
+    return _short_name(text, start) if text[start] in _LEVELS else start
 
 
 def _head_start(text: str, end: int) -> int:
@@ -111,6 +119,16 @@ def _people(text: str) -> Iterator[Name]:
         for match in pattern.finditer(text):
             if not match["name"].startswith(data.no_persons) and not is_ordinary(match["name"][:2]):
                 yield Name(match.start("name"), match.end("name"), EntityKind.PERSON, True)
+                yield from _listed_people(text, match.end("name"))
+
+
+def _listed_people(text: str, end: int) -> Iterator[Name]:
+    """The names that follow one in a list: 责任人：李明、王红、赵国强）."""
+    while match := _data().next_person.match(text, end):
+        if is_ordinary(match["name"][:2]) or match["name"].startswith(_data().no_persons):
+            return
+        end = match.end("name")
+        yield Name(match.start("name"), end, EntityKind.PERSON, True)
 
 
 def _localities(text: str, places: tuple[tuple[int, int], ...]) -> Iterator[Name]:
@@ -125,6 +143,8 @@ def _localities(text: str, places: tuple[tuple[int, int], ...]) -> Iterator[Name
         name = text[start : suffix.end()]
         if start < suffix.start() and not name.endswith(data.no_localities):
             yield Name(before.get(start, start), suffix.end(), EntityKind.PLACE, True)
+    for match in data.visited.finditer(text):
+        yield Name(match.start("name"), match.end("name"), EntityKind.PLACE, True)
     for match in data.village.finditer(text):
         yield Name(match.start(), match.end(), EntityKind.PLACE, True)
 
@@ -158,6 +178,8 @@ class _Data:
     locality: re.Pattern[str]
     no_localities: tuple[str, ...]
     village: re.Pattern[str]
+    visited: re.Pattern[str]
+    next_person: re.Pattern[str]
     unit_terms: re.Pattern[str]
     congress: re.Pattern[str]
 
@@ -180,6 +202,10 @@ def _data() -> _Data:
         locality=re.compile(data["localities"]),
         no_localities=tuple(data["locality_generic"].split()),
         village=re.compile(data["village"].replace("{surnames}", surnames)),
+        visited=re.compile(data["visited"]),
+        next_person=re.compile(
+            rf"(?:、|和)(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}})(?=[、，。；\s）)]|和[{surnames}]|等[\d同人]|$)"
+        ),
         unit_terms=re.compile(
             "|".join(f"(?:{pattern.replace('{level}', data['level'])})" for pattern in data["unit_terms"])
         ),

@@ -10,6 +10,7 @@ from functools import cache
 
 from corpus.cues import Table, Zone, confidence, load_table, load_yaml, score
 from corpus.datatypes import OrganisationType
+from corpus.unit import undated
 
 _OPENING = 260  # characters from the start of the body in which a plan introduces itself
 _OPENING_WEIGHT = 1.0  # on top of the body's own 1.0
@@ -17,6 +18,8 @@ _SUBJECT = 36  # characters: who acts in the first sentence
 _SUBJECT_WEIGHT = 1.5
 _TITLE_WEIGHT = 0.7
 _FILE_NAME_WEIGHT = 0.25
+_UNIT_WEIGHT = 4.0  # what the unit's name is worth
+_NAMED_WEIGHT = 2.0  # what a title that names the kind of unit is worth
 _SCALE = 4.0  # score points that make the best type e times as likely as the next
 _LEAST_EVIDENCE = 1.0  # below this score the type is 其他
 _FAINT_EVIDENCE = 3.0  # below this one it is a guess
@@ -29,9 +32,18 @@ _BROAD = (
 )
 
 
-def label_organisation(text: str, *, title: str, file_name: str) -> tuple[OrganisationType, float]:
-    """Return the organisation type and a confidence in (0, 1]."""
+def label_organisation(
+    text: str, *, title: str, file_name: str, unit: str | None = None
+) -> tuple[OrganisationType, float]:
+    """Return the organisation type and a confidence in (0, 1]. A `unit` named in the text says what it is."""
     scores = organisation_scores(text, title=title, file_name=file_name)
+    for name, weight in (
+        (unit.removesuffix("工会") + "工会" if unit else "", _UNIT_WEIGHT),
+        (undated(title), _NAMED_WEIGHT),
+    ):
+        named = next((kind for kind, pattern in _unit_kinds() if pattern.search(name)), None)
+        if named is not None:
+            scores[named] += weight
     if label_union(text, title=title)[0]:  # unions study the sessions of people's congresses; no congress runs a union
         del scores[OrganisationType.PEOPLES_CONGRESS]
     best = max(scores, key=lambda name: scores[name])
@@ -87,6 +99,13 @@ def _tables() -> tuple[Table, Table, Table]:
         load_table(broad, labels=labels),
         load_table(data["domain"], labels=labels),
     )
+
+
+@cache
+def _unit_kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What the end of a union's name says about its unit, in the order tried."""
+    data = load_yaml("unit.yaml")
+    return tuple((str(OrganisationType(kind)), re.compile(pattern)) for kind, pattern in data["kinds"].items())
 
 
 @cache

@@ -26,14 +26,25 @@ _SUPERIOR = re.compile(r"(?:在|按照|根据|遵照|受|经|由|及|和|与|围
 _LED = re.compile(
     r"^(?:、[^，。]{0,20})?(?:和[^，。]{0,20})?(?:的)?(?:正确|坚强|直接|具体)?(?:领导|指导|部署|要求|安排|关心)"
 )
+_DATE_BETWEEN = re.compile(
+    r"(?<=[\u4e00-\u9fff）])(?:(?:19|20)\d\d|〔年份〕|二[〇○零][〇○零一二三四五六七八九]{2})"
+    r"(?:\s*[-—－~～至]+\s*(?:\d{2,4}|〔年份〕))?\s*(?:学?年度?)?(?:第[一二]学期|[上下]半年|[春秋]季学?期?|第[一二三四]季度)?(?=工会)"
+)
 _MASKED = re.compile(r"[〔〕xX×*_]")
 
 
 def label_unit(text: str, *, title: str) -> str | None:
     """Return the unit's full name as written, or None where it has none or only a masked one."""
+    for name in () if undated(title) == title else _spelled(undated(title)):
+        return name.removesuffix("工会")
     signature = _SIGNATURE.search(text)
     zones = (title, text[:_OPENING], signature[1] if signature else "")
     return next((name for zone in zones for name in (*_spelled(zone), *_names(zone))), None)
+
+
+def undated(title: str) -> str:
+    """`title` with the unit and its union side by side: 某某中学2025年工会工作计划 becomes 某某中学工会工作计划."""
+    return _DATE_BETWEEN.sub("", title)
 
 
 def _spelled(zone: str) -> Iterator[str]:

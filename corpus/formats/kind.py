@@ -56,7 +56,7 @@ def kind_of(name: str, data: bytes) -> FileKind:
     suffix = Path(name).suffix.lower()
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"):
         raise BadDocument(f"{name!r} 是空文件。请检查是否保存完整，或换一个文件。")
-    if b"%PDF-" in data[:1024] and suffix not in PLAIN:
+    if data.startswith(b"%PDF-") or (b"%PDF-" in data[:1024] and suffix not in PLAIN):
         return FileKind.PDF
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _archive_kind(name, data)

@@ -22,6 +22,9 @@ BOMS = (
 )
 CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 MAX_CONTROL_SHARE = 0.02  # control characters in a text that is one
+SAMPLE = 20_000  # characters looked at
+MANY = 200  # Chinese characters from which their share says something
+LEAST_FREQUENT_SHARE = 0.06  # of frequent characters among them
 MAX_BROKEN_SHARE = 0.01  # undecodable bytes in a text that is worth keeping
 
 
@@ -29,9 +32,16 @@ def plain_text(data: bytes, *, name: str) -> str:
     """Decode `data`. Raises BadDocument when no encoding makes a text of it."""
     text = decoded(data)
     controls = sum(1 for character in text if character < " " and character not in "\t\n\r\f\v\x1a\0")
-    if controls + text.count("\0") > MAX_CONTROL_SHARE * len(text):
+    if controls + text.count("\0") > MAX_CONTROL_SHARE * len(text) or _is_noise(text):
         raise BadDocument(f"{name!r} 不是文本文件，可能是程序或改了名的其他文件。请换成计划的原文件。")
     return text.replace("\0", "")
+
+
+def _is_noise(text: str) -> bool:
+    """Whether bytes of something else were read as rare characters: of Chinese prose a third are frequent ones."""
+    foreign = [character for character in text[:SAMPLE] if character > "\u2e7f" or character == "\ufffd"]
+    frequent = sum(character in FREQUENT for character in foreign)
+    return len(foreign) > MANY and frequent < LEAST_FREQUENT_SHARE * len(foreign)
 
 
 def decoded(data: bytes) -> str:
