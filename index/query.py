@@ -37,7 +37,7 @@ class Cues:
     periods: tuple[tuple[Period, re.Pattern[str]], ...]
     days: Mapping[str, Months]
     fillers: re.Pattern[str]
-    elsewhere: frozenset[str]  # words of other fields
+    elsewhere: tuple[str, ...]  # words of other fields
 
 
 def understand_query(query: str, *, speller: Speller, stands: Callable[[str], bool]) -> Understood:
@@ -86,7 +86,7 @@ def content(text: str) -> str:
 
 def speaks_of_other_fields(text: str) -> bool:
     """Whether a query greets, or uses a word of a field that no plan is about."""
-    return _pattern(tuple(sorted(load_cues().elsewhere))).search(text) is not None
+    return _pattern(load_cues().elsewhere).search(text) is not None
 
 
 def cue_words() -> tuple[str, ...]:
@@ -144,6 +144,6 @@ def load_cues() -> Cues:
         people=people,
         periods=tuple((Period(name), re.compile(pattern)) for name, pattern in data["periods"]),
         days=days,
-        elsewhere=frozenset(cue for cues in data["elsewhere"].values() for cue in cues),
+        elsewhere=tuple(sorted({cue for cues in data["elsewhere"].values() for cue in cues})),
         fillers=re.compile("|".join(f"(?:{pattern})" for pattern in data["fillers"])),
     )

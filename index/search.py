@@ -24,7 +24,7 @@ from index.selection import Choice, select
 from index.spelling import Speller, build_speller
 
 DEEPER = 10  # times as many candidates when most of them are copies of a few
-MATCHED = 48  # candidates whose tokens are compared with the query's; the others count as the worst of these
+MATCHED = 32  # candidates whose tokens are compared with the query's; the others count as the worst of these
 LOOKED_THROUGH = 20  # passages with the words of a supposed slip
 WORTH_SHOWING = 0.4  # words that say less are not shown as matched
 
