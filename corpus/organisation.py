@@ -20,6 +20,7 @@ _TITLE_WEIGHT = 0.7
 _FILE_NAME_WEIGHT = 0.25
 _UNIT_WEIGHT = 4.0  # what the unit's name is worth
 _NAMED_WEIGHT = 2.0  # what a title that names the kind of unit is worth
+_SURE = 0.7  # confidence where the unit's own name and the text agree
 _SCALE = 4.0  # score points that make the best type e times as likely as the next
 _LEAST_EVIDENCE = 1.0  # below this score the type is 其他
 _FAINT_EVIDENCE = 3.0  # below this one it is a guess
@@ -37,6 +38,7 @@ def label_organisation(
 ) -> tuple[OrganisationType, float]:
     """Return the organisation type and a confidence in (0, 1]. A `unit` named in the text says what it is."""
     scores = organisation_scores(text, title=title, file_name=file_name)
+    sure = None
     for name, weight in (
         (unit.removesuffix("工会") + "工会" if unit else "", _UNIT_WEIGHT),
         (undated(title), _NAMED_WEIGHT),
@@ -44,11 +46,14 @@ def label_organisation(
         named = next((kind for kind, pattern in _unit_kinds() if pattern.search(name)), None)
         if named is not None:
             scores[named] += weight
+            sure = sure or named
     if label_union(text, title=title)[0]:  # unions study the sessions of people's congresses; no congress runs a union
         del scores[OrganisationType.PEOPLES_CONGRESS]
     best = max(scores, key=lambda name: scores[name])
     if scores[best] < _LEAST_EVIDENCE:
         return OrganisationType.OTHER, 0.3
+    if best == sure and unit:
+        return OrganisationType(best), max(_SURE, confidence(scores, scale=_SCALE))
     if scores[best] < _FAINT_EVIDENCE:
         return OrganisationType(best), 0.4
     return OrganisationType(best), confidence(scores, scale=_SCALE)

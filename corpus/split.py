@@ -13,6 +13,7 @@ from corpus.titles import CollectionHeading, collection_heading, is_closing, is_
 
 _LEAST_TEXT = 30  # characters below which a heading heads nothing (a table of contents)
 _LEAST_PLAN = 250  # characters below which what lies between two openings is no plan
+_PARAGRAPH, _LEAST_PARAGRAPHS = 60, 3  # characters of a paragraph; how many make a plan without numbers
 _SECTOR_MARGIN = 1.6  # how much stronger the new sector must be than the old one
 _LOOK_AHEAD = 300  # characters of the new plan in which its sector shows
 _LONGEST_LETTER = 500  # characters of a letter that brings a plan
@@ -122,10 +123,18 @@ def _opened(text: str, rows: Sequence[Line]) -> tuple[_Start, ...]:
         last = starts[-1].at
         if row.start - last < _LEAST_PLAN or is_opening(before.body) or before.body.endswith(("：", ":")):
             continue
+        if not _is_plan([later for later in rows if row.start <= later.start < end]):
+            continue
         following = text[row.start : min(end, row.start + _LOOK_AHEAD)]
         if _is_over(before.body) or _changes_sector(text[last : row.start], following):
             starts.append(_Start(row.start, row.start, ""))
     return tuple(starts) if len(starts) > 1 else ()
+
+
+def _is_plan(body: Sequence[Line]) -> bool:
+    """Whether the lines behind an opening make a plan: points, or paragraphs; a closing has one and a signature."""
+    points = sum(marker(row.body) is not None for row in body[1:])
+    return points > 1 or sum(len(row.body) >= _PARAGRAPH for row in body) >= _LEAST_PARAGRAPHS
 
 
 def _is_over(line: str) -> bool:
