@@ -7,7 +7,7 @@ import pytest
 
 from assistant.datatypes import PlanRequest, ProvenanceKind
 from assistant.drafting.abouts import abouts_of
-from assistant.drafting.fill import fill, is_open
+from assistant.drafting.fill import fill, fill_line, is_open
 from assistant.drafting.likeness import overlap, shape
 from assistant.drafting.outline import emphasised, guests_of, shapes
 from assistant.drafting.periods import in_text_period, months_of, title_period
@@ -38,6 +38,7 @@ def test_templates_cover_every_topic_and_type_that_a_plan_needs() -> None:
     assert by_role["closing"] == {Topic.CLOSING}
 
 
+TYPES = tuple(each for each in OrganisationType if each is not OrganisationType.PEOPLES_CONGRESS)
 KINDS = (
     (OrganisationType.SCHOOL, "青禾市实验幼儿园"),
     (OrganisationType.SCHOOL, "青禾职业技术学院"),
@@ -76,6 +77,30 @@ def test_every_template_fits_some_plan() -> None:
     unused -= {"emphasis-stress"}  # opens where the user stressed something
     # campaigns of other years open in theirs
     assert len(unused) <= 6, unused
+
+
+def test_every_template_can_be_printed_for_the_types_it_names() -> None:
+    """Open is not enough: a word of another sector in it would keep it out of every draft."""
+    printed: set[tuple[str, OrganisationType]] = set()
+    opened: set[tuple[str, OrganisationType]] = set()
+    times = [(year, Period.YEAR) for year in (2012, 2013, 2017, 2018, 2022, 2023, 2026)]
+    times += [(2021, Period.YEAR), (2026, Period.FIRST_HALF), (2026, Period.SECOND_HALF), (2026, Period.QUARTER_2)]
+    for organisation, name in (*((each, None) for each in TYPES), *KINDS):
+        terms = (
+            [(2026, Period.FIRST_TERM), (2026, Period.SECOND_TERM)] if organisation is OrganisationType.SCHOOL else []
+        )
+        for year, period in (*times, *terms):
+            setting = setting_of(PlanRequest(organisation, name, year, period), timeline=TIMELINE)
+            for template in load_templates():
+                if template.role in ("emphasis", "stress") or not is_open(template, setting=setting):
+                    continue
+                opened.add((template.id, organisation))
+                if (template.id, organisation) not in printed:
+                    line = template.role == "schedule"
+                    made = fill_line(template, setting=setting, mark="；") if line else fill(template, setting=setting)
+                    printed |= {(template.id, organisation)} if made else set()
+    named = {(one.id, each) for one in load_templates() for each in one.organisations}
+    assert not (opened - printed) & named
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,10 @@ def _stressed(topics: Sequence[Topic], shelf: Shelf) -> tuple[re.Pattern[str], .
     """What the section owes to the user's emphasis."""
     request = shelf.setting.request
     known = [text for text in request.emphasis if in_season(text, request=request)]
-    return wanted_in(topics[0], known) if topics else ()
+    said = wanted_in(topics[0], known) if topics else ()
+    offered = [offer.text for offer in shelf.offers(topics[0])] if topics and known else []
+    named = [text for text in known if any(text in offer for offer in offered)]  # in the user's own words
+    return (*said, *(re.compile(re.escape(text)) for text in named))
 
 
 def _shares(count: int) -> tuple[float, ...]:

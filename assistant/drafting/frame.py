@@ -17,6 +17,7 @@ from assistant.drafting.templates import Template, load_templates
 from corpus.datatypes import Topic
 
 _NAMED = 0.6  # share of an emphasis that a template's keyword must cover to answer it
+_SAID = 0.67  # share of an emphasis that a point must hold to answer it
 _LATER = (6, 10, 12)  # months of the plan year in which a user may draft who does not say when
 _TURN = 0.4  # how far one year's choice of words differs from another's
 _GENERAL = (Topic.SERVICE, Topic.ORGANISATION)  # sections that take in what belongs to no other
@@ -111,7 +112,7 @@ def open_points(
             answered = answered or any(answers(text, emphasis) for text in texts)
         else:
             named = (each for each in keywords if each in emphasis and len(each) >= _NAMED * len(emphasis))
-            answered = answered or any(named) or any(len(wanted & each) >= 0.5 * len(wanted) for each in said)
+            answered = answered or any(named) or any(len(wanted & each) >= _SAID * len(wanted) for each in said)
         known = in_season(emphasis, request=setting.request)
         if not answered and wanted and known and len(emphasis) <= LONGEST:
             sentences = _told_of("emphasis", emphasis, setting)

@@ -55,6 +55,8 @@ def unit_of(request: PlanRequest) -> Unit:
     kind = _KIND_OF_UNION.search(name)
     if kind:  # the union goes by the name it has: 园区工会联合会, not 园区总工会
         words["工会"] = _OWN_UNION.sub(kind[0], words["工会"])
+    elif words["工会"].endswith("总工会") and _OFFICE.search(name):
+        words["工会"] = words["工会"].removesuffix("总工会") + "工会"
     if request.short_name:
         words["我单位"] = request.short_name
     words["单位"] = _OWN_UNION.sub("", name) or name
