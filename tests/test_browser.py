@@ -422,6 +422,29 @@ def test_a_sentence_is_rewritten_and_swapped_and_kept(page: Page) -> None:
     expect(page.locator(".sentence.user")).to_have_text("每月十日为职工接待日。")
 
 
+def test_words_are_changed_where_they_stand(page: Page) -> None:
+    draft(page, REQUEST)
+    sentence = page.locator(".paper .sentence").nth(4)
+    words = sentence.inner_text()
+    sentence.dblclick()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("每月五日公布院务公开清单。")
+    page.keyboard.press("Escape")
+    expect(sentence).to_have_text(words)
+    sentence.focus()
+    page.keyboard.press("F2")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("每月五日公布院务公开清单。")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sentence.user")).to_have_text("每月五日公布院务公开清单。")
+    page.locator(".paper h1").dblclick()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("某某市人民医院工会2026年工作要点")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="撤销")).to_be_enabled()
+    expect(page.locator(".paper h1")).to_have_text("某某市人民医院工会2026年工作要点")
+
+
 def test_the_chat_changes_the_draft_and_leads_to_other_pages(page: Page) -> None:
     draft(page, REQUEST)
     ask(page, "把第二部分删掉")

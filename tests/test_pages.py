@@ -130,7 +130,7 @@ def test_text_of_users_and_samples_is_never_markup(passages: tuple[Passage, ...]
 def test_hint_names_source_and_changes(passages: tuple[Passage, ...]) -> None:
     passage = replace(passages[0], title="学校工会计划")
     told = hint(BORROWED.provenance, {BORROWED.provenance.source: passage})
-    assert told == "借鉴范文 · 《学校工会计划》 · 改 1 处 · 点开看来历"
+    assert told == "借鉴范文 · 《学校工会计划》 · 改 1 处 · 点开看来历，双击就地改"
     lost = replace(BORROWED.provenance, kind=ProvenanceKind.MODEL, source="")
     assert hint(lost, {}) == "模型撰写 · 无出处，请核对"
 

@@ -30,7 +30,7 @@ from assistant.pages.theme import pick_script
 from assistant.revising import Op, Operation
 from corpus.datatypes import Passage
 
-STEPS = ("在左边说明单位和年份，或点一个例子", "文稿在这里按公文格式排好", "点任何一句看来历、换写法，再下载 Word")
+STEPS = ("在左边说明单位和年份，或点一个例子", "文稿在这里按公文格式排好", "点任何一句看来历、换写法，双击就地改")
 BLANK_SHEET = Markup('<article class="paper blank-sheet"><h1>工会工作计划</h1><ol>{}</ol></article>').format(
     joined(Markup("<li>{}</li>").format(step) for step in STEPS)
 )

@@ -109,7 +109,8 @@
     const bar = document.querySelector("#sheet .reword-bar");
     if (!bar) return;
     const selection = getSelection();
-    const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+    const writing = document.activeElement?.isContentEditable;
+    const range = selection.rangeCount && !selection.isCollapsed && !writing ? selection.getRangeAt(0) : null;
     const sentences = range ? [...document.querySelectorAll("#sheet .sentence")].filter((each) => touched(range, each)) : [];
     bar.hidden = sentences.length === 0;
     if (bar.hidden) return;

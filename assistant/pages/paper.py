@@ -64,7 +64,7 @@ def _written(place: str, look: Look) -> Markup:
     """Attributes of what stands outside the sections and is changed by hand."""
     return Markup(
         ' class="by-hand {}" id="at-{}" role="button" tabindex="0" data-pick="line" data-value="{}"'
-        ' data-hint="点开修改"'
+        ' data-hint="双击就地改，或点开修改"'
     ).format(look.findings.get(place, ""), place, place)
 
 
@@ -107,10 +107,10 @@ def hint(provenance: Provenance, sources: Mapping[str, Passage]) -> str:
     name = KINDS[provenance.kind]
     passage = sources.get(provenance.source)
     if provenance.kind is ProvenanceKind.MODEL and passage is None:
-        return f"{name} · 无出处，请核对"
+        return f"{name} · 无出处，请核对，双击就地改"
     place = f"《{passage.title}》" if passage and passage.title else passage.file if passage else ""
     changes = f"改 {len(provenance.edits)} 处" if provenance.edits else "未改动" if passage else ""
-    return " · ".join(part for part in (name, place, changes, "点开看来历") if part)
+    return " · ".join(part for part in (name, place, changes, "点开看来历，双击就地改") if part)
 
 
 def _block(line: Line, look: Look) -> Markup:
