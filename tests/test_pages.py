@@ -132,7 +132,7 @@ def test_hint_names_source_and_changes(passages: tuple[Passage, ...]) -> None:
     told = hint(BORROWED.provenance, {BORROWED.provenance.source: passage})
     assert told == "借鉴范文 · 《学校工会计划》 · 改 1 处 · 点开看来历，双击就地改"
     lost = replace(BORROWED.provenance, kind=ProvenanceKind.MODEL, source="")
-    assert hint(lost, {}) == "模型撰写 · 无出处，请核对"
+    assert hint(lost, {}) == "模型撰写 · 无出处，请核对，双击就地改"
 
 
 def test_borrowed_source_marks_span_and_changes(passages: tuple[Passage, ...]) -> None:
