@@ -102,8 +102,30 @@ def test_a_slow_server_is_given_up(reply: Reply) -> None:
 def test_asking_again_after_a_rate_limit_and_half_a_stream() -> None:
     with model_server([Reply(status=429), Reply(GOOD, cut=3), Reply(GOOD)]) as server:
         pieces = asked(server, attempts=3)
-    assert pieces[-1] == Piece(GOOD, retried=str(Trouble.HALF))
+    assert pieces[-1] == Piece(GOOD, retried=f"{Trouble.HALF}，已重试")
     assert len(server.requests) == 3
+
+
+def test_an_answer_cut_by_its_budget_goes_on_where_it_ended() -> None:
+    first, rest = GOOD[:20], GOOD[14:]  # the model says some of it again
+    with model_server([Reply(first, finish="length"), Reply(rest)]) as server:
+        pieces = asked(server, attempts=2)
+    assert pieces[-1] == Piece(GOOD, retried=f"{Trouble.CUT}，已接着写")
+    assert [message["role"] for message in server.requests[1]["messages"]] == ["system", "user", "assistant", "user"]
+    assert server.requests[1]["messages"][2]["content"] == first
+    assert all(after.text.startswith(before.text[:14]) for before, after in zip(pieces, pieces[1:], strict=False))
+
+
+def test_a_model_that_does_not_stop_is_interrupted() -> None:
+    with model_server([Reply(GOOD * 600)]) as server:
+        assert trouble(server, attempts=3) is Trouble.ENDLESS
+    assert len(server.requests) == 1
+
+
+def test_a_model_without_tools_is_told_apart() -> None:
+    error = {"message": '"auto" tool choice requires --enable-auto-tool-choice to be set'}
+    with model_server([Reply(status=400, error=error)]) as server:
+        assert trouble(server) is Trouble.NO_TOOLS
 
 
 def test_pauses_grow_and_end() -> None:

@@ -18,7 +18,7 @@ from assistant.llm.reworded import reworded_turn
 from assistant.llm.running import Said, running
 from assistant.llm.settings import read_model
 from assistant.llm.tools import Compose, Tools
-from assistant.llm.troubles import ModelProblem
+from assistant.llm.troubles import ModelProblem, Trouble
 from assistant.llm.writer import Writer, open_writer
 from assistant.profile import Profile, hidden
 from assistant.resources import Resources
@@ -143,7 +143,8 @@ def conversing(
             reply = moment.final
             yield Answering(moment.note)
     except ModelProblem as problem:
-        yield Answering(turn=offline.turn(f"{problem.trouble}，这一轮由离线功能回答。", asked=False))
+        able = problem.trouble is Trouble.NO_TOOLS
+        yield Answering(turn=offline.turn(f"{problem.trouble}，这一轮由离线功能回答。", asked=able))
         return
     except RecursionError:
         yield Answering(turn=offline.turn("模型绕了太多圈没有答完，这一轮由离线功能回答。", asked=False))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assistant.llm.prompts import fill_prompt
 from assistant.llm.troubles import AGAIN, ModelProblem, Trouble, provider_errors, trouble_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _LEAST_HAN = 0.6  # of all letters in an answer
 _REASONS = ("finish_reason", "done_reason", "stop_reason")
 _CUT = ("length", "max_tokens")
 _FILTERED = ("content_filter", "refusal")
+_AGAIN_SAID = 60  # characters that the rest of an answer may say again
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The answer as far as it has come; `retried` is why an earlier attempt was given up, "" for the first."""
+    """The answer as far as it has come; `retried` says what became of the attempt before, "" for the first."""
 
     text: str
     retried: str = ""
@@ -49,21 +51,42 @@ def messages_of(system: str, user: str) -> "tuple[BaseMessage, ...]":
 
 
 def ask(model: "BaseChatModel", messages: "Sequence[BaseMessage]", *, limits: Limits) -> Iterator[Piece]:
-    """The answer as it grows; the last piece is whole.
+    """The answer as it grows; the last piece is whole. One that uses up its budget is asked to go on from there.
 
-    Raises ModelProblem when no attempt gave a whole Chinese answer; nothing else of the provider comes through.
+    Raises ModelProblem when the attempts gave no whole Chinese answer; nothing else of the provider comes through.
     """
-    retried = ""
+    asked, begun, retried = messages, "", ""
     for attempt in range(1, limits.attempts + 1):
+        text = ""
         try:
-            for text in _attempt(model, messages, limits):
-                yield Piece(text, retried)
+            for text in _attempt(model, asked, limits):
+                yield Piece(_joined(begun, text), retried)
             return
         except ModelProblem as problem:
             if problem.trouble not in AGAIN or attempt == limits.attempts:
                 raise
-            retried = str(problem.trouble)
+            going_on = problem.trouble is Trouble.CUT and is_chinese(text)
+            retried = f"{problem.trouble}，{'已接着写' if going_on else '已重试'}"
+            begun = _joined(begun, text) if going_on else ""
+            asked = (*messages, *_go_on(begun)) if going_on else messages
+            if going_on:
+                continue
         limits.sleep(limits.pause * 2 ** (attempt - 1))
+
+
+def _go_on(begun: str) -> "tuple[BaseMessage, ...]":
+    """What was written, and the request for the rest."""
+    from langchain_core.messages import AIMessage, HumanMessage
+
+    return (AIMessage(begun), HumanMessage(fill_prompt("continue", {})))
+
+
+def _joined(begun: str, rest: str) -> str:
+    """Two parts of an answer; words the second one says again are said once."""
+    for length in range(min(_AGAIN_SAID, len(begun), len(rest)), 0, -1):
+        if begun.endswith(rest[:length]):
+            return begun + rest[length:]
+    return begun + rest
 
 
 def answer_text(content: str | Sequence[str | Mapping[str, Any]]) -> str:
@@ -89,7 +112,7 @@ def _attempt(model: "BaseChatModel", messages: "Sequence[BaseMessage]", limits: 
             if limits.clock() - begun > limits.seconds:
                 raise ModelProblem(Trouble.TIMEOUT)
             if len(held) > limits.longest:
-                raise ModelProblem(Trouble.CUT)
+                raise ModelProblem(Trouble.ENDLESS)
             yield answer_text(held)
     except provider_errors() as error:
         raise ModelProblem(_during(error, held)) from error

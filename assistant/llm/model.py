@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 _PACKAGES = {"openai": ("langchain_openai", "llm"), "ollama": ("langchain_ollama", "ollama")}
+_CONTEXT = 8192  # tokens of a prompt: the longest of ours are about 6,000
+_TEMPERATURE = 0.3
 _NO_KEY = "none"  # servers on the own machine want some key, whatever it is
 
 
@@ -39,13 +41,19 @@ def can_call_tools(model: "BaseChatModel") -> bool:
 def _options(settings: ModelSettings) -> dict[str, Any]:
     """The provider's own names for address, key, time limit and budget. Retrying is ours, so theirs is off."""
     if settings.provider == "ollama":
-        address = {"base_url": settings.url} if settings.url else {}
-        return {**address, "num_predict": settings.tokens, "client_kwargs": {"timeout": settings.seconds}}
+        return {
+            **({"base_url": settings.url} if settings.url else {}),
+            "num_predict": settings.tokens,
+            "num_ctx": _CONTEXT + settings.tokens,  # Ollama's own default cuts a longer prompt without a word
+            "reasoning": False,  # thinking aloud would use up the budget
+            "temperature": _TEMPERATURE,
+            "client_kwargs": {"timeout": settings.seconds},
+        }
     options: dict[str, Any] = {
         "api_key": settings.key or _NO_KEY,
         "timeout": settings.seconds,
         "max_retries": 0,
-        "temperature": 0.3,
+        "temperature": _TEMPERATURE,
         "use_responses_api": False,
     }
     if settings.url:  # compatible servers know max_tokens; only OpenAI's own wants its newer name

@@ -1,5 +1,6 @@
 """What can go wrong with a model, told in Chinese, and whether asking again may help."""
 
+import re
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
@@ -18,12 +19,17 @@ class Trouble(StrEnum):
     SERVER = "模型服务出错"
     HALF = "模型的回答中途断了"
     CUT = "模型的回答超出字数预算被截断"
+    ENDLESS = "模型不停地写，已打断"
     EMPTY = "模型没有写出内容"
     FOREIGN = "模型没有用中文回答"
     TOO_LONG = "材料太长，超出模型的上下文"
+    NO_TOOLS = "这个模型不会调用工具，对话用不上它，起草和改写照用"
     REFUSED = "模型服务拒绝了这次请求"
 
 
+_TOOLLESS = re.compile(
+    r"not support (?:tools|function)|tool(?:_choice|s)? (?:is|are) not supported|enable-auto-tool-choice"
+)
 AGAIN = frozenset({Trouble.ABSENT, Trouble.TIMEOUT, Trouble.BUSY, Trouble.SERVER, Trouble.HALF, Trouble.EMPTY})
 AGAIN |= {Trouble.FOREIGN, Trouble.CUT}
 HOPELESS = frozenset({Trouble.KEY, Trouble.UNKNOWN, Trouble.ABSENT})  # no other section will fare better
@@ -67,6 +73,8 @@ def trouble_of(error: BaseException) -> Trouble:
     code = getattr(error, "status_code", None)
     if names & {"ContextOverflowError"} or "context length" in told or "context_length" in told:
         return Trouble.TOO_LONG
+    if isinstance(code, int) and _TOOLLESS.search(told):
+        return Trouble.NO_TOOLS
     if code in (401, 403):
         return Trouble.KEY
     if code == 404:

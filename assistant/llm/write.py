@@ -122,7 +122,7 @@ def _streamed(draft: Draft, brief: Brief, writer: Writer) -> Iterator[Step]:
     values = {slot: writer.discreet(text) for slot, text in section_values(brief, draft, before).items()}
     prompt = fill_prompt("section", values)
     for piece in ask(writer.model, messages_of(fill_prompt("system", {}), prompt), limits=writer.limits):
-        told = (f"“{name_of(section)}”：{piece.retried}，已重试",) if piece.retried else ()
+        told = (f"“{name_of(section)}”：{piece.retried}",) if piece.retried else ()
         yield Step(draft, section.id, name_of(section), State.WRITING, piece.text, told)
 
 
