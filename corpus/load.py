@@ -40,9 +40,7 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise BadDocument(f"找不到文件 {str(path)!r}。请检查路径和文件名。") from None
     except OSError as error:
-        raise BadDocument(
-            f"打不开文件 {str(path)!r}：请检查权限，或关闭正在使用它的程序。"
-        ) from error
+        raise BadDocument(f"打不开文件 {str(path)!r}：请检查权限，或关闭正在使用它的程序。") from error
 
 
 def load_bytes(name: str, data: bytes) -> Document:

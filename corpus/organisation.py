@@ -20,6 +20,10 @@ _TITLE_WEIGHT = 0.7
 _FILE_NAME_WEIGHT = 0.25
 _UNIT_WEIGHT = 4.0  # what the unit's name is worth
 _NAMED_WEIGHT = 2.0  # what a title that names the kind of unit is worth
+_SUBJECT_NAMED_WEIGHT = 4.0  # … and a text that begins with the union that acts
+_SUBJECT_UNION = re.compile(
+    r"\s*(?:(?:\d{4}|〔年份〕)年度?，?\s*)?([一-龥]{1,14}?工会(?:联合会|委员会)?)(?=[将要坚围以紧在认继的])"
+)
 _SURE = 0.7  # confidence where the unit's own name and the text agree
 _SCALE = 4.0  # score points that make the best type e times as likely as the next
 _LEAST_EVIDENCE = 1.0  # below this score the type is 其他
@@ -38,10 +42,12 @@ def label_organisation(
 ) -> tuple[OrganisationType, float]:
     """Return the organisation type and a confidence in (0, 1]. A `unit` named in the text says what it is."""
     scores = organisation_scores(text, title=title, file_name=file_name)
+    subject = _SUBJECT_UNION.match(text)
     sure = None
     for name, weight in (
         (unit.removesuffix("工会") + "工会" if unit else "", _UNIT_WEIGHT),
         (undated(title), _NAMED_WEIGHT),
+        (subject[1] if subject else "", _SUBJECT_NAMED_WEIGHT),
     ):
         named = next((kind for kind, pattern in _unit_kinds() if pattern.search(name)), None)
         if named is not None:
