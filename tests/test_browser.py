@@ -611,6 +611,9 @@ def _drafts_of(browser: Browser, port: int, name: str, request: str) -> str:
         page.goto("/")
         page.locator("input").first.wait_for()
         assert set(re.findall(r"[A-Za-z]{3,}", page.locator("body").inner_text())) == set()
+        box = page.locator(".panel").bounding_box()
+        assert box is not None
+        assert box["width"] <= 400
         page.locator("input").first.fill(name)
         page.locator("input").nth(1).fill(password)
         page.locator("button").first.click()

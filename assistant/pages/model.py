@@ -75,8 +75,8 @@ def _require_keeper(user: str) -> None:
         raise BadRequest("多人登录使用时，大模型由管理这台服务器的人用环境变量 GONGBI_MODEL 设置。")
 
 
-def build(room: Room, *, desk: Any, tab: Any) -> None:  # noqa: ANN401  gradio components
-    """Lay the block out and wire it."""
+def build(room: Room, *, desk: Any, tab: Any, arrival: Any) -> None:  # noqa: ANN401  gradio components
+    """Lay the block out and wire it. The boxes are filled after `arrival` and never later: what is typed stays."""
     import gradio as gr
 
     gr.HTML(
@@ -89,8 +89,8 @@ def build(room: Room, *, desk: Any, tab: Any) -> None:  # noqa: ANN401  gradio c
     )
     state = gr.HTML(NONE, elem_id="model-state")
     with gr.Row():
-        name = gr.Textbox(label="模型名称", placeholder="如：qwen-plus、deepseek-chat、ollama:qwen3", max_lines=1)
-        url = gr.Textbox(label="服务地址", placeholder="如：http://127.0.0.1:8000/v1", max_lines=1)
+        name = gr.Textbox(label="模型名称", placeholder="如：qwen-plus", max_lines=1)
+        url = gr.Textbox(label="服务地址", placeholder="服务商给的网址", max_lines=1)
         key = gr.Textbox(label="密钥", type="password", placeholder=_NO_KEY, max_lines=1)
     with gr.Row(elem_classes="model-buttons"):
         save = gr.Button("使用这个模型", variant="primary", scale=0, min_width=160, elem_id="model-save")
@@ -116,9 +116,10 @@ def build(room: Room, *, desk: Any, tab: Any) -> None:  # noqa: ANN401  gradio c
     def load() -> list[Any]:
         held = _stored(room)
         line = shown(state_of(room), held=bool(held and held.key))
-        return [*line, held.name if held else "", held.url if held else ""]
+        return [*line, held.name, held.url] if held else [*line, gr.skip(), gr.skip()]
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    tab.select(load, None, [state, key, forget, name, url], **quiet)
+    arrival.then(load, None, [state, key, forget, name, url], **quiet)
+    tab.select(told(lambda: state_of(room)), None, state, **quiet)
     save.click(keep, [desk.state, desk.browser, name, url, key], [state, key, forget], **quiet)
     forget.click(drop, [desk.state, desk.browser], [state, key, forget, name, url], **quiet)
