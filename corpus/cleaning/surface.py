@@ -11,6 +11,8 @@ from corpus.markers import MarkerStyle, marker
 from corpus.words import words
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+")
+_SPELLED_BLANK = re.compile(r"(?:\\u3000|\\xa0|\\ufeff|\\u200b)+")  # what a careless export writes for characters
+_SPELLED_BREAK = re.compile(r"(?:\\r)?\\n(?=[\s\\一-龥\d（(【“《]|$)")
 _LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]+")
 _BLANK_RUN = re.compile(r"\n(?:[ \t]*\n){3,}")
 
@@ -54,6 +56,9 @@ _DOUBLED = re.compile(r"([、；：])\1+|[，,]{2,}|(?<!。)。。(?!。)")
 def blanks(text: str) -> Iterator[Edit]:
     """Invisible characters go, every line break becomes one kind, long blank runs one blank line."""
     yield from _drop(RepairKind.WHITESPACE, _INVISIBLE, text)
+    yield from _drop(RepairKind.WHITESPACE, _SPELLED_BLANK, text)
+    for match in _SPELLED_BREAK.finditer(text):
+        yield Edit(RepairKind.WHITESPACE, match.start(), match.end(), "\n")
     for match in _LINE_BREAK.finditer(text):
         yield Edit(RepairKind.WHITESPACE, match.start(), match.end(), "\n")
     for match in _BLANK_RUN.finditer(text):
