@@ -182,7 +182,7 @@ def build(
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     running = [surface.pick(reword, state, [offer, drawer], **quiet) for surface in surfaces]
-    stop.click(lambda: None, None, offer, cancels=running, **quiet)
+    stop.click(lambda: (None, ""), None, [offer, drawer], cancels=running, **quiet)  # what was on its way goes too
     drawer.pick(take, [state, offer], [offer, *outputs], **quiet)
 
 

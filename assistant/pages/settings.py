@@ -83,7 +83,7 @@ def build(room: Room, *, desk: Any, tab: Any, arrival: Any) -> None:  # noqa: AN
             label="体检看哪些方面",
         )
         save = gr.Button("保存", variant="primary", elem_id="settings-save", scale=0, min_width=160, interactive=False)
-        model.build(room, desk=desk, tab=tab)
+        model.build(room, desk=desk, tab=tab, arrival=arrival)
     fields = [name, short_name, organisation, superior, chairman, members, facts, wanted]
     for field in fields:
         field.interactive = False
