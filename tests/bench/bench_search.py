@@ -38,7 +38,8 @@ from index.fit import DOCUMENTS, written_passage  # noqa: E402
 from index.training.domain import load_domain  # noqa: E402
 
 RESULTS = Path(__file__).with_name("results")
-QUERIES = 300
+QUERIES = 200
+ROUNDS = 5
 BASELINES = {"bm25s": 100_000, "rank_bm25": 10_000, "chain": 1_000}  # the largest size each can bear
 SCHOOLS = Filter(organisations=frozenset({OrganisationType.SCHOOL}))
 Row = dict[str, Any]
@@ -83,18 +84,18 @@ def queries() -> list[str]:
 
 
 def latency(ask: Callable[[str], object], asked: list[str]) -> dict[str, float]:
-    """Median and 95th percentile in milliseconds after a warm-up, and the median of processor time, which says more
-    on a machine that is busy with other things.
+    """Median and 95th percentile in milliseconds after a warm-up, and the median over the fastest of `ROUNDS` asks of
+    each query, which says more on a machine that is busy with other things.
     """
     for query in asked[:10]:
         ask(query)
-    wall, cpu = [], []
-    for query in asked:
-        start, worked = time.perf_counter(), time.process_time()
-        ask(query)
-        wall.append(time.perf_counter() - start)
-        cpu.append(time.process_time() - worked)
-    found = {"p50": np.median(wall), "p95": np.quantile(wall, 0.95), "cpu": np.median(cpu)}
+    wall = np.zeros((ROUNDS, len(asked)))
+    for seconds in wall:
+        for place, query in enumerate(asked):
+            start = time.perf_counter()
+            ask(query)
+            seconds[place] = time.perf_counter() - start
+    found = {"p50": np.median(wall), "p95": np.quantile(wall, 0.95), "best": np.median(wall.min(axis=0))}
     return {name: round(float(seconds) * 1e3, 3) for name, seconds in found.items()}
 
 
@@ -116,13 +117,14 @@ def build(size: int, folder: Path) -> Row:
     start = time.perf_counter()
     embedder.encode_documents(sample)
     embedded = len(sample) / (time.perf_counter() - start)
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     rebuild(folder, Recombined(size), embedder)
-    seconds = time.perf_counter() - start
+    seconds, worked = time.perf_counter() - start, time.process_time() - worked
     files = {path.name: path.stat().st_size for path in folder.rglob("*") if path.is_file()}
     return {
         "embedded per s": round(embedded),
         "indexed per s": round(size / seconds),
+        "indexed per cpu s": round(size / worked),
         "build s": round(seconds, 1),
         "build peak MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "disk MB": round(sum(files.values()) / 1e6, 1),
@@ -145,7 +147,7 @@ def search(size: int, folder: Path) -> Row:
     return {
         "p50 ms": whole["p50"],
         "p95 ms": whole["p95"],
-        "cpu p50 ms": whole["cpu"],
+        "best p50 ms": whole["best"],
         "filtered p50 ms": filtered["p50"],
         "filtered p95 ms": filtered["p95"],
         "plain p50 ms": plain["p50"],
@@ -160,16 +162,17 @@ def baseline(name: str, size: int) -> Row:
     from index import baselines
 
     passages = list(Recombined(size).passages())
-    before, start = megabytes(), time.perf_counter()
+    before, start, worked = megabytes(), time.perf_counter(), time.process_time()
     run = {"bm25s": baselines.bm25_run, "rank_bm25": rank_bm25_run, "chain": baselines.chain_run}[name](passages)
-    seconds = time.perf_counter() - start
+    seconds, worked = time.perf_counter() - start, time.process_time() - worked
     asked = queries()[: 300 if name == "bm25s" else 30]
     speed = latency(lambda text: run(JudgedQuery("", text, "", (), Filter())), asked)
     return {
         "indexed per s": round(size / seconds, 1),
+        "indexed per cpu s": round(size / worked, 1),
         "p50 ms": speed["p50"],
         "p95 ms": speed["p95"],
-        "cpu p50 ms": speed["cpu"],
+        "best p50 ms": speed["best"],
         "memory MB": round(megabytes() - before, 1),
     }
 
@@ -255,11 +258,11 @@ def main() -> None:
 
 def table(found: dict[str, dict[int, Row]]) -> None:
     """The comparable columns of every system, a line for each size."""
-    columns = ("indexed per s", "p50 ms", "p95 ms", "cpu p50 ms", "memory MB")
-    print(f"\n{'system':<12}{'passages':>10}" + "".join(f"{column:>15}" for column in columns))
+    columns = ("indexed per s", "indexed per cpu s", "p50 ms", "p95 ms", "best p50 ms", "memory MB")
+    print(f"\n{'system':<12}{'passages':>10}" + "".join(f"{column:>19}" for column in columns))
     for name, rows in found.items():
         for size, row in rows.items():
-            print(f"{name:<12}{size:>10,}" + "".join(f"{row[column]:>15,}" for column in columns))
+            print(f"{name:<12}{size:>10,}" + "".join(f"{row[column]:>19,}" for column in columns))
 
 
 if __name__ == "__main__":
