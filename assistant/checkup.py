@@ -1,7 +1,5 @@
 """One text under 体检: its findings, those the user put aside, and every replacement made so far as an edit."""
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,12 +11,11 @@ from assistant.rolling.datatypes import Change, ChangeKind, Rollover
 from assistant.rolling.shape import shaped
 from assistant.timeline import FIRST_YEAR, LAST_YEAR, Timeline
 from assistant.understand import next_plan_year, normalised
+from corpus.classify import label_plan
 from corpus.datatypes import OrganisationType, Period
 from corpus.errors import BadRequest
 
 LONGEST = 200_000  # characters; a book is no plan
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:年|[-—～~]\s*20\d\d))")
-_HEAD = 300  # characters in which a plan names its year
 _SEVERITIES = tuple(Severity)
 
 
@@ -111,6 +108,7 @@ def year_said(typed: str) -> int | None:
 
 
 def year_of(text: str, *, today: date) -> int:
-    """The year a plan is for: the one its beginning names most, else the one plans are written for now."""
-    named = Counter(int(year) for year in _YEAR.findall(text[:_HEAD]) if FIRST_YEAR <= int(year) <= LAST_YEAR)
-    return max(named, key=lambda year: (named[year], year)) if named else next_plan_year(today)
+    """The year a plan is for: the one its title states, or its text, else the one plans are written for now."""
+    title = text.strip().partition("\n")[0]
+    stated = (label_plan(zone, title=title, file_name="").year for zone in (title, text))
+    return next((year for year in stated if year and FIRST_YEAR <= year <= LAST_YEAR), next_plan_year(today))

@@ -4,6 +4,7 @@ stdout carries results, stderr messages and progress; exit 0 fine, 2 wrong usage
 """
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -73,7 +74,9 @@ def main(arguments: Sequence[str] | None = None, *, open_pages: Callable[..., No
             stream.reconfigure(encoding="utf-8")
     try:
         options = parser().parse_args(arguments, argparse.Namespace(open_pages=open_pages))
-        return VERBS[options.verb][0].run(options)
+        code = VERBS[options.verb][0].run(options)
+        sys.stdout.flush()
+        return code
     except BadRequest as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -85,3 +88,8 @@ def main(arguments: Sequence[str] | None = None, *, open_pages: Callable[..., No
         return 130
     except BrokenPipeError:  # `gongbi … | head`
         return 0
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        sys.stderr.write("磁盘满了，结果没有写完。请腾出空间再试。\n")
+        return 1

@@ -139,9 +139,19 @@ def test_a_year_that_is_none_is_told() -> None:
         year_said("明年")
 
 
-def test_the_year_is_read_from_the_beginning() -> None:
-    assert year_of(PLAN, today=date(2026, 11, 20)) == 2025
-    assert year_of("工会工作计划", today=date(2026, 11, 20)) == 2027
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        (PLAN, 2025),
+        ("工会工作计划", 2027),
+        ("红旗小学工会2026年工作计划\n一、12月总结全年工作，谋划2027年工作。", 2026),
+        ("红旗小学工会2026年工作计划\n十二月：编制2027年工会经费预算，制订2027年计划。", 2026),
+        ("红旗小学工会二〇二六年工作计划\n一、开好教代会。", 2026),
+        ("红旗小学2026—2027学年第一学期工会工作计划\n一、开好教代会。", 2026),
+    ],
+)
+def test_the_year_is_the_one_the_plan_states(text: str, year: int) -> None:
+    assert year_of(text, today=date(2026, 11, 20)) == year
 
 
 # -- findings as HTML -------------------------------------------------------------------------------------------------

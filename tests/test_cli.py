@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import docx
 import pytest
 
 from assistant.cli import main
+from assistant.commands.values import organisation_type
+from corpus.errors import BadRequest
 
 Run = Callable[..., tuple[int, str, str]]  # (exit code, stdout, stderr)
 PLAN = """某某市第三小学2024年工会工作计划
@@ -244,3 +247,30 @@ def test_a_format_that_cannot_be_written_is_refused_before_any_work(run: Run, pl
     assert ".docx、.md 或 .txt" in err
     assert not out.exists()
     assert run("rollover", str(plan_file), "--year", "2026", "--tracked")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("小学", "学校"),
+        ("大学", "学校"),
+        ("银行", "企业"),
+        ("居委会", "社区(村)"),
+        ("邮政", "邮政(国企)"),
+        ("派出所", "公安"),
+    ],
+)
+def test_types_are_known_by_their_everyday_words(word: str, kind: str) -> None:
+    assert organisation_type(word) == kind
+
+
+@pytest.mark.parametrize("word", ["", "火星", "学校和医院"])
+def test_a_word_for_no_type_or_for_two_is_refused(word: str) -> None:
+    with pytest.raises(BadRequest, match="可用的有"):
+        organisation_type(word)
+
+
+def test_a_full_disk_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full, redirect_stdout(full):
+        assert main(["search", "送温暖"]) == 1
+    assert "磁盘满了" in capsys.readouterr().err

@@ -4,15 +4,22 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from assistant.understanding.units import types_in
 from corpus.datatypes import OrganisationType, Period, Topic
 from corpus.errors import BadRequest
 
 
 def organisation_type(text: str) -> OrganisationType:
-    """The type named by `text` or by its part before a bracket (邮政, 社区, 人大); raises BadRequest otherwise."""
+    """The type named by `text`, by its part before a bracket (邮政) or by an everyday word for it (小学, 银行).
+
+    Raises BadRequest for a word that names none, or several.
+    """
     for kind in OrganisationType:
         if text in (kind.value, kind.value.split("(")[0]):
             return kind
+    meant = types_in(text)
+    if len(meant) == 1:
+        return meant[0]
     raise BadRequest(f"没有单位类型 {text!r}。可用的有：{'、'.join(OrganisationType)}。")
 
 
