@@ -163,7 +163,7 @@ def public_examples(folder: Path, model: str) -> list[tuple[Matrix, Vector]]:
         with tempfile.TemporaryDirectory() as place:
             index = rebuild(Path(place), MemoryLibrary(questions.passages), embedder)
             fusion = replace(load_fusion(), scale=measure_scale(embedder))
-            asked = [Asked(question, {id_: 1.0}) for question, id_ in questions.fitted]
+            asked = [Asked(question.text, dict.fromkeys(question.right, 1.0)) for question in questions.fitted]
             examples += examples_of(index.with_fusion(fusion), asked)
     return examples
 

@@ -18,7 +18,7 @@ from corpus.datatypes import OrganisationType, Passage, Period, PlanKind
 from index.baselines import bm25_run
 from index.datatypes import Filter
 from index.embed import Embedder, load_embedder
-from index.evaluate import JudgedQuery, Run, search_run
+from index.evaluate import JudgedQuery, K, Run, search_run
 from index.generation import rebuild
 from index.memory import MemoryLibrary
 
@@ -28,13 +28,21 @@ MOST = 250  # questions of one set to fit on
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question with the ids of the passages that answer it."""
+
+    text: str
+    right: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """Questions with the passage that answers each; `passages` are all there are."""
+    """Questions, some to fit on and others to measure with; `passages` are all there are."""
 
     name: str
     passages: tuple[Passage, ...]
-    fitted: tuple[tuple[str, str], ...]  # (question, passage id)
-    measured: tuple[tuple[str, str], ...]
+    fitted: tuple[Question, ...]
+    measured: tuple[Question, ...]
 
 
 def read_set(folder: Path, name: str) -> QuestionSet:
@@ -42,22 +50,29 @@ def read_set(folder: Path, name: str) -> QuestionSet:
     with gzip.open(folder / f"{name}.tsv.gz", "rt", encoding="utf-8") as lines:
         rows = [line.rstrip("\n").split("\t")[1:] for line in lines if line.startswith("qa\t")]
     passages = {text: _passage(number, text) for number, text in enumerate(dict.fromkeys(text for _, text in rows))}
-    asked = tuple((question, passages[text].id) for question, text in rows)
+    right: dict[str, list[str]] = {}
+    for question, text in rows:
+        right.setdefault(question, []).append(passages[text].id)
+    asked = tuple(Question(question, frozenset(ids)) for question, ids in right.items())
     if name not in FITTED:
         return QuestionSet(name, tuple(passages.values()), (), asked)
     fitted = asked[::2]
     return QuestionSet(name, tuple(passages.values()), fitted[:: math.ceil(len(fitted) / MOST)], asked[1::2])
 
 
-def ndcg(run: Run, asked: Sequence[tuple[str, str]], passages: Sequence[Passage]) -> float:
-    """nDCG@10 with one right passage for each question."""
-    texts = {passage.id: passage.embedding_text for passage in passages}
-    gains = []
-    for question, id_ in asked:
-        hits = run(JudgedQuery(id_, question, "", (), Filter()))
-        rank = next((rank for rank, hit in enumerate(hits, start=1) if hit.text == texts[id_]), None)
-        gains.append(1 / math.log2(rank + 1) if rank else 0.0)
-    return sum(gains) / len(gains)
+def ndcg(run: Run, asked: Sequence[Question], passages: Sequence[Passage]) -> float:
+    """nDCG@10; every right passage counts the same."""
+    ids = {passage.embedding_text: passage.id for passage in passages}
+    scores = []
+    for question in asked:
+        hits = run(JudgedQuery("", question.text, "", (), Filter()))
+        gain = sum(_gain(rank) for rank, hit in enumerate(hits, start=1) if ids[hit.text] in question.right)
+        scores.append(gain / sum(map(_gain, range(1, min(K, len(question.right)) + 1))))
+    return sum(scores) / len(scores)
+
+
+def _gain(rank: int) -> float:
+    return 1 / math.log2(rank + 1)
 
 
 def _passage(number: int, text: str) -> Passage:
