@@ -31,7 +31,9 @@ LOGIN_STYLE = """<style>
 .wrap.min-h-screen > .panel h2::before { content: "工笔 · "; }
 .wrap.min-h-screen > .panel > p.auth { text-align: center; color: var(--body-text-color-subdued); }
 .wrap.min-h-screen > .panel .form { gap: 8px; border: 0; background: none; }
-.wrap.min-h-screen > .panel .form > .block { border: 1px solid var(--border-color-primary) !important; border-radius: 10px !important; }
+.wrap.min-h-screen > .panel .form > .block {
+  border: 1px solid var(--border-color-primary) !important; border-radius: 10px !important;
+}
 </style>""".encode()
 
 

@@ -41,7 +41,8 @@ def emphasise(draft: Draft, operation: Operation, material: Material) -> Revisio
     if not about or about == WHOLE:
         raise BadRequest("请说要多写什么，例如“多写点困难帮扶”。")
     topics = topics_said(about)
-    section = look_for(draft, about) or _host(draft, about)
+    told = look_for(draft, operation.target) if operation.detail and operation.target != WHOLE else None
+    section = told or look_for(draft, about) or _host(draft, about)
     if section is None:
         return add(draft, Operation(Op.ADD, about), material)
     refuse_locked(section)

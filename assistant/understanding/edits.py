@@ -93,6 +93,9 @@ def _first_edit(text: str, *, before: EditRequest | None) -> EditRequest | None:
         return _reorder(text, before)
     if op == "merge":
         return _merge(text, before)
+    if op in ("add", "expand") and (more := pattern("edits", "more_in").search(text)):
+        if where := _part(more["where"], before):
+            return EditRequest("emphasise", where, more["what"])
     target = _part(bare, before)
     if op == "rename":
         new = text[match.end() :].strip(_AROUND)

@@ -37,7 +37,8 @@ class UnderstandingScores:
 def prediction(said: Understanding) -> dict[str, Any]:
     """The slots as DESIGN §10 promises them; organisation types are a list when the turn compares."""
     types = [str(kind) for kind in said.organisations]
-    edit = said.edit and replace(said.edit, op="add" if said.edit.op == "tell" else said.edit.op)  # told is added
+    adds = said.edit is not None and said.edit.op in ("tell", "emphasise")
+    edit = replace(said.edit, op="add") if said.edit and adds else said.edit
     return {
         "intent": str(said.intent),
         "org_type": types if said.intent is Intent.COMPARE and len(types) > 1 else (types[-1] if types else None),
