@@ -13,7 +13,7 @@ import pytest
 from assistant.datatypes import Draft, Length, Paragraph, PlanRequest, Provenance, ProvenanceKind, Sentence
 from assistant.drafting import apply_edits, draft_plan
 from assistant.drafting.likeness import overlap, shape
-from assistant.drafting.periods import months_of
+from assistant.drafting.periods import drafting_day, months_of
 from assistant.drafting.templates import load_templates
 from assistant.drafting.timing import months_named
 from assistant.timeline import Timeline
@@ -105,7 +105,7 @@ def problems(draft: Draft, *, timeline: Timeline, passages: dict[str, Passage]) 
         found += [f"punctuation: {text}"] if re.search(r"[，。；：、！？]{2}|^[，。；、]|“”|《》", text) else []
         found += [
             f"{verdict.status}: {text}"
-            for _, verdict in timeline.judged(text, year=request.year, drafted=request.drafted)
+            for _, verdict in timeline.judged(text, year=request.year, drafted=drafting_day(request))
             if not verdict.fine
         ]
         found += [

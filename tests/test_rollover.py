@@ -228,7 +228,7 @@ def test_an_earlier_year_is_refused(roll: Roll) -> None:
 def test_a_plan_without_a_year_says_so(roll: Roll) -> None:
     rolled = roll("青禾局工会工作计划\n做好帮扶工作。\n")
     assert rolled.from_year is None
-    assert rolled.text_after == rolled.text_before
+    assert rolled.text_after == rolled.text_before.replace("工会工作计划", "工会2026年工作计划", 1)
     assert "没有写明年份" in rolled.notes[0].message
 
 
@@ -295,3 +295,32 @@ def test_what_may_not_come_again_is_noted(once: str, roll: Roll) -> None:
     done = roll(f"青禾市第三中学工会2025年工作计划\n\n一、工作安排\n1.每月召开一次例会。\n2.{once}\n")
     assert once in done.text_after
     assert any(note.text in once or once in note.text for note in done.notes)
+
+
+def test_what_was_true_of_one_year_only_is_not_carried_on(roll: Roll) -> None:
+    before = (
+        "红旗小学工会2023年工作计划\n\n2023年是全面贯彻党的二十大精神的开局之年，"
+        "是实施“十四五”规划承上启下的关键一年。\n一、思想引领\n1.深入开展主题教育，每月集中学习一次。\n"
+    )
+    rolled = roll(before)
+    assert "2026年是【待填：今年的特点】，是实施“十五五”规划开局之年。" in rolled.text_after
+    assert any(note.text == "主题教育" for note in rolled.notes)
+
+
+def test_changes_of_references_keep_their_places(roll: Roll) -> None:
+    before = (
+        "红旗小学工会2025年工作计划\n\n2025年，校工会深入学习贯彻党的二十届三中全会精神，"
+        "为实现“十四五”规划目标任务圆满收官作贡献，迎接中国工会十八大召开。\n一、民主管理\n1.三月召开教代会。\n"
+    )
+    rolled = roll(before)
+    assert "为实现“十五五”规划良好开局作贡献，" in rolled.text_after
+    assert rolled.text_after.endswith("1.三月召开教代会。\n")
+
+
+def test_a_summary_is_not_rolled_over(roll: Roll) -> None:
+    text = (
+        "红旗小学工会2025年工作总结\n\n2025年，校工会认真履行职责，取得了较好成绩。\n一、师德建设\n"
+        "全年组织师德学习12次，评选师德标兵5名，受到上级好评。\n二、民主管理\n三月召开了教代会，收到提案23件，全部答复。\n"
+    )
+    with pytest.raises(BadRequest, match="是工作总结"):
+        roll(text)

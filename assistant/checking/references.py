@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from assistant.checking.subject import Subject, Zone
 from assistant.datatypes import Finding, FindingKind, Severity
+from assistant.drafting.periods import usual_day
 from assistant.timeline import Correction, EntryKind, Status, Timeline
 
 _EVENTS = (EntryKind.CAMPAIGN, EntryKind.PROGRAMME, EntryKind.CONCEPT)
+_LEAST = 4  # letters that a sentence needs to say something
 _STALE = (Status.STALE, Status.FINISHED)
 
 
@@ -24,7 +26,8 @@ def anachronistic(subject: Subject, *, timeline: Timeline) -> Iterator[Finding]:
 
 
 def _corrections(subject: Subject, timeline: Timeline, statuses: tuple[Status, ...]) -> Iterator[Correction]:
-    found = timeline.corrections(subject.text, year=subject.year, drafted=subject.request.drafted)
+    drafted = subject.request.drafted or usual_day(subject.year, subject.period)
+    found = timeline.corrections(subject.text, year=subject.year, drafted=drafted)
     return (each for each in found if each.verdict.status in statuses)
 
 
@@ -46,11 +49,22 @@ def _is_named(subject: Subject, each: Correction) -> bool:
 
 def _finding(subject: Subject, each: Correction, kind: FindingKind) -> Finding:
     severity = Severity.MUST if each.verdict.firm else Severity.SHOULD
-    if each.after is None:
+    after = None if each.after == "" and _nothing_else(subject, each) else each.after
+    if after is None:
         advice = "请删去这一提法，或整句改写"
-    elif each.after:
-        advice = f"建议改为“{each.after}”"
+    elif after:
+        advice = f"建议改为“{after}”"
     else:
         advice = "建议删去"
     why = each.verdict.why or "与计划年份不符"
-    return subject.finding(kind, severity, (each.start, each.end), f"{why}。{advice}。", each.after)
+    return subject.finding(kind, severity, (each.start, each.end), f"{why}。{advice}。", after)
+
+
+def _nothing_else(subject: Subject, each: Correction) -> bool:
+    """Whether taking the words out would leave a number and a mark: 四、贯彻…学习教育。"""
+    for piece in subject.pieces:
+        if piece.start <= each.start < piece.end:
+            start = piece.start + piece.marked
+            rest = subject.text[start : max(start, each.start)] + subject.text[each.end : piece.end]
+            return sum(letter.isalnum() for letter in rest) < _LEAST
+    return False

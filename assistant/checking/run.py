@@ -9,6 +9,7 @@ from assistant.checking.numbering import numbering
 from assistant.checking.others import other_unions, people, totals
 from assistant.checking.overlap import copies
 from assistant.checking.parts import missing_parts
+from assistant.checking.reading import as_read, put_back
 from assistant.checking.references import anachronistic, stale
 from assistant.checking.repeats import repeats
 from assistant.checking.request import CheckRequest
@@ -61,10 +62,12 @@ def check(
     drafting_day(request.year, request.drafted)
     if not text.strip():
         return ()
-    subject = subject_of(text, request=request)
+    read = as_read(text)
+    subject = subject_of(read, request=request)
     wanted = [look for kind, look in _LOOKS.items() if kind not in request.off]
     found = [finding for look in wanted for finding in look(subject, timeline, samples)]
-    return tuple(sorted(found, key=lambda each: (each.start, each.end, each.kind)))
+    told = [put_back(finding, text=text, read=read) for finding in found] if read != text else found
+    return tuple(sorted(told, key=lambda each: (each.start, each.end, each.kind)))
 
 
 def check_draft(draft: Draft, text: str, *, timeline: Timeline, samples: Samples = NO_SAMPLES) -> tuple[Finding, ...]:

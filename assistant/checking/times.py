@@ -138,4 +138,5 @@ def _claims_the_plan(subject: Subject, piece: Piece, match: re.Match[str]) -> bo
         or data["years.now_before"].search(before)
         or (data["years.head"].fullmatch(before) and data["years.planning"].search(after))
         or data["years.deadline"].match(after)
+        or (data["years.head"].fullmatch(before) and data["years.scheduled"].match(after.rstrip("。；")))
     )

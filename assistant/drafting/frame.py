@@ -12,6 +12,7 @@ from assistant.drafting.fill import fill, is_open
 from assistant.drafting.likeness import REPEATS, overlap, shape
 from assistant.drafting.offers import jitter
 from assistant.drafting.outline import emphasised
+from assistant.drafting.periods import usual_day
 from assistant.drafting.setting import Setting, with_slot
 from assistant.drafting.templates import Template, load_templates
 from corpus.datatypes import Topic
@@ -45,7 +46,8 @@ def _told_of(role: str, words: str, setting: Setting) -> tuple[Sentence, ...] | 
     """
     template = next(each for each in load_templates() if each.role == role)
     asked = setting.request
-    later = () if asked.drafted else tuple(date(asked.year, month, 28) for month in _LATER)
+    usual = asked.drafted == usual_day(asked.year, asked.period)
+    later = tuple(date(asked.year, month, 28) for month in _LATER) if usual else ()
     for request in (asked, *(replace(asked, drafted=day) for day in later)):
         sentences = fill(template, setting=with_slot(replace(setting, request=request), "侧重", words))
         if sentences:

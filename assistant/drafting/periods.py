@@ -21,9 +21,24 @@ _MONTHS = {
 _TERMS = (Period.TERM, Period.FIRST_TERM, Period.SECOND_TERM)
 
 
+_STARTS = {  # month and day on which a plan for a later part of the year is written
+    Period.SECOND_HALF: (7, 1),
+    Period.QUARTER_2: (4, 1),
+    Period.QUARTER_3: (7, 1),
+    Period.QUARTER_4: (10, 1),
+    Period.FIRST_TERM: (8, 20),
+    Period.SCHOOL_YEAR: (8, 20),
+}
+
+
+def usual_day(year: int, period: Period | None) -> date:
+    """The day a plan is written on when nobody says: 15 February, or when the later part of the year begins."""
+    return date(year, *_STARTS.get(period, (2, 15))) if period else date(year, 2, 15)
+
+
 def drafting_day(request: PlanRequest) -> date:
-    """The day the draft is written on; 15 February of the plan year unless the user says otherwise."""
-    return request.drafted or date(request.year, 2, 15)
+    """The day the draft is written on, as the user says or as is usual for the period."""
+    return request.drafted or usual_day(request.year, request.period)
 
 
 def settled(request: PlanRequest) -> Period:

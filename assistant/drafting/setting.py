@@ -54,10 +54,11 @@ class Setting:
 
 
 def setting_of(request: PlanRequest, *, timeline: Timeline) -> Setting:
-    """What the request says, worked out once."""
+    """What the request says, worked out once, with the day it is written on."""
+    asked, request = request, replace(request, drafted=drafting_day(request))
     unit = unit_of(request)
     slots = {name: SlotValue(word) for name, word in unit.words.items()} | _time_slots(request)
-    slots |= _dated_slots(request, timeline)
+    slots |= _dated_slots(request, timeline, told=asked.drafted is not None)
     return Setting(
         request,
         unit,
@@ -121,7 +122,7 @@ def _time_slots(request: PlanRequest) -> dict[str, SlotValue]:
     }
 
 
-def _dated_slots(request: PlanRequest, timeline: Timeline) -> dict[str, SlotValue]:
+def _dated_slots(request: PlanRequest, timeline: Timeline, *, told: bool) -> dict[str, SlotValue]:
     if not FIRST_YEAR <= request.year <= LAST_YEAR:
         return {}
     page = timeline.page(request.year, drafted=request.drafted, organisation=request.organisation)
@@ -141,7 +142,7 @@ def _dated_slots(request: PlanRequest, timeline: Timeline) -> dict[str, SlotValu
     plan = page.five_year_plan
     if plan:
         found["五年规划"] = SlotValue(plan.text[: plan.text.index("”") + 1], plan.facts)
-    if page.meetings and request.drafted is None and settled(request) in _LATE:
+    if page.meetings and not told and settled(request) in _LATE:
         found["会议精神"] = SlotValue(_EVERY.sub(r"\1历次全会", page.meetings.text) + "精神", page.meetings.facts)
     marked = _marked_year(page)
     return found | ({"重要年份": marked} if marked else {})

@@ -25,7 +25,7 @@ def counts(base: Base) -> Iterator[Finding]:
     if not base.delta:
         return
     taken = [(one.start, one.end) for one in base.timeline.find(base.text)]
-    for rule in (_yearly_days, _sessions, _meetings, _terms, _steps, _anniversaries, _issues):
+    for rule in (_yearly_days, _sessions, _meetings, _terms, _steps, _anniversaries, _issues, _campaigns):
         for found in rule(base):
             held = any(start < found.end and found.start < end for start, end in taken)
             if not held and not base.reviewed(found.start):
@@ -99,6 +99,12 @@ def _anniversaries(base: Base) -> Iterator[Finding]:
 def _issues(base: Base) -> Iterator[Finding]:
     for match in rules()["issue"].finditer(base.text):
         yield base.note(*match.span(), f"“{match[0]}”没有改：请核对今年是第几期。")
+
+
+def _campaigns(base: Base) -> Iterator[Finding]:
+    for match in rules()["campaign"].finditer(base.text):
+        message = f"“{match['name']}”像是那一年的集中教育，没有改：今年如不再开展，请改写或删去。"
+        yield base.note(*match.span("name"), message)
 
 
 def _sentence(text: str, place: int) -> str:

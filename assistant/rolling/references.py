@@ -7,39 +7,57 @@ from datetime import date
 from assistant.rolling.base import Proposal
 from assistant.rolling.datatypes import ChangeKind
 from assistant.rolling.rules import rules
-from assistant.timeline import Correction, EntryKind, Status, Timeline
+from assistant.timeline import Correction, EntryKind, Status, Timeline, YearPage
 
 _BLANKS = {EntryKind.EDUCATION: "今年的学习教育", EntryKind.ANNIVERSARY: "今年的纪念活动"}
 
 _KEPT = frozenset({"an-party", "an-state", "an-acftu"})  # anniversaries every union keeps
+_FIRST, _MIDDLE, _LAST = "开局之年", "第三年", "收官之年"
 _OF_THE_YEAR = re.compile(r"(?:20\d\d年|也|又|既|还|更)是[^，。；]{0,2}$")
 
 
-def references(text: str, *, year: int, drafted: date | None, timeline: Timeline) -> Iterator[Proposal]:
-    """Changes to a text whose years are those of the new plan."""
-    yield from _turning(text, year=year, drafted=drafted, timeline=timeline)
-    for each in timeline.corrections(text, year=year, drafted=drafted):
-        change = _celebrated(each, text, year=year, timeline=timeline) or _change(each)
-        if change is not None:
-            yield change
-
-
-def _turning(text: str, *, year: int, drafted: date | None, timeline: Timeline) -> Iterator[Proposal]:
-    """“十四五”规划圆满收官 becomes “十五五”规划良好开局 in the first year of the next plan."""
+def references(text: str, *, year: int, drafted: date | None, timeline: Timeline) -> tuple[Proposal, ...]:
+    """Changes to a text whose years are those of the new plan, in order, none overlapping another."""
     page = timeline.page(year, drafted=drafted)
-    if page.five_year_plan is None or page.phase is None or page.phase.text != "开局之年":
+    found = [*_turning(text, page), *_of_one_year(text, page)]
+    for each in timeline.corrections(text, year=year, drafted=drafted):
+        change = _celebrated(each, text, page) or _change(each)
+        found += [change] if change is not None else []
+    kept: list[Proposal] = []
+    for proposal in found:
+        if not any(proposal.start < other.end and other.start < proposal.end for other in kept):
+            kept.append(proposal)
+    return tuple(sorted(kept, key=lambda proposal: proposal.start))
+
+
+def _turning(text: str, page: YearPage) -> Iterator[Proposal]:
+    """“十四五”规划圆满收官 becomes “十五五”规划良好开局 in the first year of the next plan."""
+    if page.five_year_plan is None or page.phase is None or page.phase.text != _FIRST:
         return
     for match in rules()["turning"].finditer(text):
-        why = f"{year}年是{page.five_year_plan.text}开局之年"
+        why = f"{page.year}年是{page.five_year_plan.text}{_FIRST}"
         yield Proposal(*match.span(), f"{page.five_year_plan.text}良好开局", why, ChangeKind.REFERENCE)
 
 
-def _celebrated(each: Correction, text: str, *, year: int, timeline: Timeline) -> Proposal | None:
+def _of_one_year(text: str, page: YearPage) -> Iterator[Proposal]:
+    """What is said of a year because of what lay before it: 贯彻党的二十大精神的开局之年, 承上启下的关键一年."""
+    for match in rules()["congress_year"].finditer(text):
+        why = f"“{match[0]}”说的是开过会的那一两年，{page.year}年请另写"
+        yield Proposal(*match.span(), "【待填：今年的特点】", why, ChangeKind.FINISHED)
+    for match in rules()["middle_year"].finditer(text) if page.phase and page.phase.text != _MIDDLE else ():
+        phase = page.phase.text if page.phase and page.phase.text in (_FIRST, _LAST) else "关键一年"
+        said = "的" if phase == "关键一年" else ""
+        if match[0] != said + phase:
+            why = f"“{match[0].removeprefix('的')}”说的是规划的第三年，与{page.year}年不符"
+            yield Proposal(*match.span(), said + phase, why, ChangeKind.REFERENCE)
+
+
+def _celebrated(each: Correction, text: str, page: YearPage) -> Proposal | None:
     """2025年是…成立100周年: what the new year is itself the anniversary of, where every union keeps it."""
     first, last = each.references[0], each.references[-1]
     if first.kind is not EntryKind.ANNIVERSARY or each.verdict.fine or not _OF_THE_YEAR.search(text, 0, first.start):
         return None
-    due = [claim.text for claim in timeline.page(year).anniversaries if set(claim.facts) & _KEPT]
+    due = [claim.text for claim in page.anniversaries if set(claim.facts) & _KEPT]
     if not due or due[0] in text:
         return None
     return Proposal(first.start, last.end, due[0], each.verdict.why or "", ChangeKind.REFERENCE)

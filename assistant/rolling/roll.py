@@ -18,6 +18,7 @@ from assistant.rolling.names import names, whole_name
 from assistant.rolling.numerals import han_year
 from assistant.rolling.references import references, unsure
 from assistant.rolling.reviews import finished, reviews
+from assistant.rolling.rules import rules
 from assistant.rolling.shape import shaped
 from assistant.rolling.years import years
 from assistant.timeline import Timeline, drafting_day
@@ -74,6 +75,11 @@ def _base(document: Document, year: int, timeline: Timeline) -> Base:
         text = document.text
     else:
         text = f"{plan.title}\n{reading.text[plan.start : chosen[-1].end]}".lstrip("\n")
+    if plan.labels.kind is PlanKind.SUMMARY and not rules()["plan_word"].search(plan.title):
+        raise BadRequest(
+            f"{document.name!r} 是工作总结，讲的是做过的事，不能续写成计划。"
+            "请换成去年的计划；只有总结时，请用“起草”新写一份。"
+        )
     old = _titled_year(plan.title) or plan.labels.year or _named_year(text)
     if old is not None and old > year:
         raise BadRequest(f"{document.name!r} 是 {old} 年的计划，不能续写成 {year} 年的。请核对年份。")

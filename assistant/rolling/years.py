@@ -22,6 +22,7 @@ _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 
 def years(base: Base) -> Iterator[Finding]:
     """Every year of the plan that moves on, with notes on those left to the user."""
+    yield from _titled(base)
     if not base.delta:
         return
     spans = {match.span(): _said(match) for match in _YEAR.finditer(base.text)}
@@ -35,6 +36,15 @@ def years(base: Base) -> Iterator[Finding]:
             yield from _range(base, start, end, partner.end(), year, int(partner[1]))
         elif _TIME.match(base.text, end):
             yield from _single(base, start, end, year)
+
+
+def _titled(base: Base) -> Iterator[Finding]:
+    """A plan without any year gets the new one in its title."""
+    first = base.text.lstrip().partition("\n")[0]
+    place = rules()["bare_title"].search(first) if not base.known and first == base.title else None
+    if place:
+        start = base.text.index(first) + place.start()
+        yield Proposal(start, start, f"{base.year}年", "标题补上年份", ChangeKind.YEAR)
 
 
 def _single(base: Base, start: int, end: int, year: int) -> Iterator[Finding]:
