@@ -1,5 +1,7 @@
 """The command line as scripts see it: exit codes, JSON on stdout, messages on stderr."""
 
+import errno
+import io
 import json
 from collections.abc import Callable
 from contextlib import redirect_stdout
@@ -271,6 +273,10 @@ def test_a_word_for_no_type_or_for_two_is_refused(word: str) -> None:
 
 
 def test_a_full_disk_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with Path("/dev/full").open("w", encoding="utf-8") as full, redirect_stdout(full):
+    class FullDisk(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with redirect_stdout(FullDisk()):
         assert main(["search", "送温暖"]) == 1
     assert "磁盘满了" in capsys.readouterr().err
