@@ -8,6 +8,7 @@ from assistant.checking.run import check
 from assistant.datatypes import Finding, FindingKind
 from assistant.timeline import Timeline
 from corpus.datatypes import OrganisationType, Period
+from corpus.errors import BadRequest
 
 TIMELINE = Timeline.load()
 
@@ -51,3 +52,8 @@ def test_no_replacement_leaves_a_number_alone() -> None:
     text = "一、民主管理\n1.召开教代会。\n二、贯彻中央八项规定精神学习教育。\n"
     found = checked(text, 2026, FindingKind.STALE)
     assert [each.replacement for each in found] == [None]
+
+
+def test_a_text_far_too_long_for_a_plan_is_refused() -> None:
+    with pytest.raises(BadRequest, match="体检一次最多 300000 字"):
+        checked("做好工会工作。" * 50_000, 2026, FindingKind.STALE)

@@ -22,7 +22,9 @@ from assistant.checking.times import months_outside, year_mismatches
 from assistant.datatypes import Draft, Finding, FindingKind, Severity
 from assistant.drafting.emphasis import LONGEST, in_season, stress_of
 from assistant.timeline import FIRST_YEAR, LAST_YEAR, Timeline, drafting_day
+from corpus.errors import BadRequest
 
+LONGEST_TEXT = 300_000  # characters; a plan has some thousands
 Look = Callable[[Subject, Timeline, Samples], Iterator[Finding]]
 
 _LOOKS: dict[FindingKind, Look] = {
@@ -57,9 +59,13 @@ def check(
 ) -> tuple[Finding, ...]:
     """Everything to look at in `text`, sorted by span. Without samples nothing is compared (查重, names of samples).
 
-    Raises BadRequest for a year the timeline does not cover.
+    Raises BadRequest for a year the timeline does not cover, and for a text that is far too long for a plan.
     """
     drafting_day(request.year, request.drafted)
+    if len(text) > LONGEST_TEXT:
+        raise BadRequest(
+            f"这份文稿有 {len(text)} 字，体检一次最多 {LONGEST_TEXT} 字。请只放一份计划，或分成几份来检查。"
+        )
     if not text.strip():
         return ()
     read = as_read(text)

@@ -1,6 +1,7 @@
 """What to change in a text so that its references stand: one correction per reference or list of references."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -75,9 +76,11 @@ def _sentences(text: str, judged: Sequence[Judged]) -> Iterator[list[Judged]]:
     ends = [match.start() for match in SENTENCE_END.finditer(text)]
     group: list[Judged] = []
     for pair in judged:
-        if group and any(group[-1][0].end <= end < pair[0].start for end in ends):
-            yield group
-            group = []
+        if group:
+            following = bisect_left(ends, group[-1][0].end)
+            if following < len(ends) and ends[following] < pair[0].start:
+                yield group
+                group = []
         group.append(pair)
     if group:
         yield group
