@@ -17,10 +17,12 @@ def label_plan(text: str, *, title: str, file_name: str) -> Labels:
     text, title = as_rules_read(text), as_rules_read(title)
     kind, kind_confidence = label_kind(text, title=title)
     unit = label_unit(text, title=title)
-    organisation, organisation_confidence = label_organisation(text, title=title, file_name=file_name, unit=unit)
+    is_union, _ = label_union(text, title=title)
+    organisation, organisation_confidence = label_organisation(
+        text, title=title, file_name=file_name, unit=unit, is_union=is_union
+    )
     period, period_confidence = label_period(text, title=title, kind=kind, organisation=organisation)
     era = label_era(text, title=title, kind=kind)
-    is_union, _ = label_union(text, title=title)
     return Labels(
         organisation=organisation,
         organisation_confidence=organisation_confidence,

@@ -16,6 +16,7 @@ _IMPERATIVE = 0.35  # of a sentence with 将 or 要: how much a bare imperative 
 _IMPERATIVE_IN_SUMMARY = 0.1  # … where the title says 总结
 _TAIL = 40  # characters of plans at the end that make a summary a mixed text
 _DATELINE = 250  # characters in which news says when it happened
+_NEWS = 3000  # characters in which it shows that it is news
 _SHORT_NEWS = 1500  # characters; a long text needs more signs
 _TAIL_SHARE = 0.12  # … unless it calls itself a summary: then this share of it
 _MONTH = re.compile(r"(?<![\d年])(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九元])月份?(?!\d{0,2}日)")
@@ -76,7 +77,7 @@ def is_news(text: str, *, title: str) -> bool:
     if any(pattern.search(title) for pattern in _data().titles.values()) and not _data().news_title.search(title):
         return False
     first, *rest = _data().news
-    dateline, others = bool(first.search(text[:_DATELINE])), [bool(sign.search(text)) for sign in rest]
+    dateline, others = bool(first.search(text[:_DATELINE])), [bool(sign.search(text, 0, _NEWS)) for sign in rest]
     told = dateline or bool(_data().news_title.search(title))
     return sum(others) + dateline >= (2 if told and len(text) < _SHORT_NEWS else 3)
 

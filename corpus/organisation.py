@@ -38,7 +38,7 @@ _BROAD = (
 
 
 def label_organisation(
-    text: str, *, title: str, file_name: str, unit: str | None = None
+    text: str, *, title: str, file_name: str, unit: str | None, is_union: bool
 ) -> tuple[OrganisationType, float]:
     """Return the organisation type and a confidence in (0, 1]. A `unit` named in the text says what it is."""
     scores = organisation_scores(text, title=title, file_name=file_name)
@@ -53,7 +53,7 @@ def label_organisation(
         if named is not None:
             scores[named] += weight
             sure = sure or named
-    if label_union(text, title=title)[0]:  # unions study the sessions of people's congresses; no congress runs a union
+    if is_union:  # unions study the sessions of people's congresses; no congress runs a union
         del scores[OrganisationType.PEOPLES_CONGRESS]
     best = max(scores, key=lambda name: scores[name])
     if scores[best] < _LEAST_EVIDENCE:

@@ -35,6 +35,8 @@ _POINT = re.compile(r"\n+|(?<=[。；;])\s*(?=[一二三四五六七八九十]{1
 _NUMBERED = re.compile(
     r"^[\s—-]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[、．.）)]|[一二三四五六七八九十]{1,2}[是要]|[①-⑳]|——)"
 )
+_TOPICS = {str(topic): topic for topic in Topic}
+_NO_IDEA = 0.01  # chance of the best topic below which no cue may have been found at all
 _ROUTINE = Topic.ORGANISATION  # where no word says what it is about: the office's own business (制定计划, 整理资料)
 _LEAD = re.compile(r"[，,。；;]")
 _OPENING = (  # set phrases of a plan's first paragraph; two different ones make it an opening
@@ -61,7 +63,7 @@ def label_section_topics(text: str, *, headings: Sequence[str]) -> tuple[Topic, 
 def topic_scores(text: str, *, headings: Sequence[str]) -> Scores:
     """Return the plain cue score of every topic, in score points; headings count 2.5 times."""
     zones = [Zone(text, 1.0), *(Zone(heading, 2.5) for heading in headings)]
-    return {Topic(name): points for name, points in score(zones, _table()).items()}
+    return {_TOPICS[name]: points for name, points in score(zones, _table()).items()}
 
 
 def topic_features(text: str, *, headings: Sequence[str]) -> dict[Topic, tuple[float, ...]]:
@@ -102,12 +104,12 @@ def _label(text: str, headings: Sequence[str], *, most: int) -> tuple[Topic, ...
     fixed = fixed_topics(text, headings=headings)
     if fixed:
         return fixed
-    if not any(value > 0 for zone in (text, *headings) for value in _scores(zone).values()):
-        return (_ROUTINE,)
     model = _model()
     chances = {topic: model.chance(values) for topic, values in topic_features(text, headings=headings).items()}
     order = list(Topic)
     ranked = sorted(chances, key=lambda topic: (-chances[topic], order.index(topic)))[:most]
+    if chances[ranked[0]] < _NO_IDEA and not any(_scores("\n".join((*headings, text))).values()):
+        return (_ROUTINE,)
     return tuple(topic for topic in ranked if chances[topic] >= model.threshold) or (ranked[0],)
 
 
