@@ -445,6 +445,13 @@ def test_words_are_changed_where_they_stand(page: Page) -> None:
     expect(page.locator(".paper h1")).to_have_text("某某市人民医院工会2026年工作要点")
 
 
+def test_the_users_words_are_shown_as_they_were_typed(page: Page) -> None:
+    ask(page, "<b>你好</b><img src=/nowhere.png> **在吗**")
+    bubble = page.locator("#chat .user.message")
+    expect(bubble).to_contain_text("<b>你好</b><img src=/nowhere.png> **在吗**")
+    expect(bubble.locator("img, b, strong")).to_have_count(0)
+
+
 def test_the_chat_changes_the_draft_and_leads_to_other_pages(page: Page) -> None:
     draft(page, REQUEST)
     ask(page, "把第二部分删掉")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from assistant.pages.language import chinese_page
 from assistant.pages.markup import marked, merged, word_spans
 from assistant.pages.paper import find_sentence, hint, paper, summary
 from assistant.pages.sentence import sentence_drawer
+from assistant.pages.talk import as_typed
 from assistant.pages.texts import whole_text
 from assistant.profile import Profiles
 from assistant.resources import Resources
@@ -388,6 +390,19 @@ def test_start_page_is_chinese_and_points_nowhere_else() -> None:
     assert b"elsewhere" not in page
     assert b"twitter" not in page
     assert page.index(b'"zh-CN"') < page.index(b"<title>")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["<b>粗</b>", "<img src=x>", "# 题", "1. 一", "- 一", "*斜*", "[链](x)", "![图](x)", "a&lt;b", "~~删~~", "`码`"],
+)
+def test_what_the_user_types_is_shown_to_the_letter(typed: str) -> None:
+    from markdown_it import MarkdownIt
+
+    shown = MarkdownIt("commonmark", {"html": True}).render(as_typed(typed))
+    inner = shown.strip().removeprefix("<p>").removesuffix("</p>")
+    assert "<" not in inner
+    assert unescape(inner) == typed
 
 
 def test_words_about_saving_name_what_is_there() -> None:

@@ -53,6 +53,8 @@ def test_conversations_are_understood() -> None:
         ("名称：某某集团（上海）有限公司，写二〇二八年计划", T.ENTERPRISE, "某某集团（上海）有限公司", 2028, None),
         ("为某某市公安局交警支队起草今年下半年工会计划", T.POLICE, "某某市公安局交警支队", 2026, Period.SECOND_HALF),
         ("给医院写一份", T.HOSPITAL, None, None, None),
+        ("单位是红星“实验”小学，写2027年的", T.SCHOOL, "红星“实验”小学", 2027, None),
+        ("单位是“红星小学”，写2027年的", T.SCHOOL, "红星小学", 2027, None),
         ("我们是一所乡下小学，写后年的", T.SCHOOL, None, 2028, None),
         ("某某街道总工会25年计划", T.TOWNSHIP, "某某街道总工会", 2025, None),
         ("２０２７年鎮工會計劃", T.TOWNSHIP, None, 2027, None),

@@ -180,7 +180,7 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
     import gradio as gr
 
     history = room.history
-    state = gr.State(Desk())
+    state, pending = gr.State(Desk()), gr.State("")  # the desk; what is being answered
     with gr.Row(elem_classes="desk"):
         with gr.Column(elem_id="talk", scale=4, min_width=300):
             chat = gr.Chatbot(
@@ -188,6 +188,7 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
                 elem_id="chat",
                 buttons=[],
                 feedback_options=None,
+                latex_delimiters=[],
                 placeholder=GREETING,
                 examples=[{"text": text, "display_text": title} for title, text in EXAMPLES],
                 height=None,
@@ -252,7 +253,7 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
     def send(said: str, now: Desk, stored: str, request: gr.Request) -> Any:  # noqa: ANN401
         same = [gr.skip()] * (len(outputs) - 2)
         if not said.strip():
-            yield [gr.skip()] * (2 + len(outputs))
+            yield [gr.skip()] * (3 + len(outputs))
             return
         _, own = identified(request.username, stored, session=request.session_hash)
         now = seated(now, stored, request)
@@ -263,7 +264,7 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
                 break
             shown_now = chat_messages([*asked, Message("assistant", moment.note or THINKING)])
             sheet_now = [*growing(moment.draft, room), *same[3:]] if moment.draft else same
-            yield [busy, own, gr.skip(), shown_now, *sheet_now]
+            yield [busy, own, said, gr.skip(), shown_now, *sheet_now]
             busy = gr.skip()  # what is typed meanwhile stays
         assert moment.done is not None  # nothing else ends the steps
         after, turn = moment.done
@@ -271,19 +272,19 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
         if after.saved == now.saved:
             shown[2:] = same
         for writing in live(after, room=room) if turn.is_new else ():
-            yield [busy, own, *shown]
+            yield [busy, own, said, *shown]
             note = [Message("assistant", writing.note)] if writing.note else []
             shown = show(writing.desk) if writing.drawn else [gr.skip()] * len(outputs)
             shown[outputs.index(drawer)] = gr.skip()  # what is being looked at stays
             shown[1] = chat_messages([*writing.desk.messages, *note], turn.choices)
-        yield [gr.update(submit_btn="发送", stop_btn=False), own, *shown]
+        yield [gr.update(submit_btn="发送", stop_btn=False), own, "", *shown]
 
     def choose(event: gr.SelectData, now: Desk, stored: str, request: gr.Request) -> Any:  # noqa: ANN401
         said = event.value["text"] if isinstance(event.value, dict) else str(event.value)
         yield from send(said, now, stored, request)
 
-    def stopped(now: Desk, seen: list[Any]) -> list[Any]:
-        back = unanswered(now.messages, seen)
+    def stopped(now: Desk, said: str) -> list[Any]:
+        back = unanswered(now.messages, said)
         now = now if back else halted(now, room=room)
         box = gr.update(submit_btn="发送", stop_btn=False)
         return [box | {"value": back} if back else box, *show(now)]
@@ -356,7 +357,7 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
         return show(opened(now, draft_id, history=history))
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    answered = [request, browser, *outputs]
+    answered = [request, browser, pending, *outputs]
     sent = [
         request.submit(send, [request, state, browser], answered, **quiet),
         chat.example_select(choose, [state, browser], answered, **quiet),
@@ -364,7 +365,7 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
     ]
     running: dict[str, Any] = {**quiet, "cancels": cast(list[Any], sent)}
     # first the one ends, then the other begins: what was under way must not be shown over the result
-    request.stop(None, None, None, **running).then(stopped, [state, chat], [request, *outputs], **quiet)
+    request.stop(None, None, None, **running).then(stopped, [state, pending], [request, *outputs], **quiet)
     chat.clear(None, None, None, **running).then(forget, state, [request, *outputs, recent], **quiet)
     for component in (page, parts, line, drawer, recent):
         component.pick(deal, [state, browser], outputs, **quiet)

@@ -1,9 +1,11 @@
 """The conversation of 起草 as the chat shows it."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from assistant.chat import EXAMPLE
+from assistant.export.markdown import escape
 from assistant.history import Message
 
 EXAMPLES = (
@@ -16,23 +18,28 @@ GREETING = (
     '<div class="greeting"><h2>写一份工会工作计划</h2>'
     "<p>说说是哪家单位、哪一年，我来起草。<br>取材于范文，合乎当年，句句可查来历。</p></div>"
 )
+_MARKS = re.compile(r"[~$]|^[#+=-]")
+_LIST = re.compile(r"^(\d+)([.)])")
 THINKING = "正在想……"
 
 
 def chat_messages(messages: Sequence[Message], choices: Sequence[str] = ()) -> list[dict[str, Any]]:
     """A conversation as the chat shows it; the last answer may offer choices."""
-    shown: list[dict[str, Any]] = [{"role": each.role, "content": each.text} for each in messages]
+    shown: list[dict[str, Any]] = [
+        {"role": each.role, "content": as_typed(each.text) if each.role == "user" else each.text} for each in messages
+    ]
     if shown and choices:
         shown[-1]["options"] = [{"label": choice, "value": choice} for choice in choices]
     return shown
 
 
-def unanswered(messages: Sequence[Message], seen: Sequence[Any]) -> str:
-    """What the user said last, where it was stopped before it was answered: it goes back into the box. `seen` is the
-    chat as shown.
-    """
-    asked = [each for each in seen if each["role"] == "user"]
-    if len(asked) <= sum(each.role == "user" for each in messages):
-        return ""
-    content = asked[-1]["content"]
-    return content if isinstance(content, str) else "".join(str(part.get("text", "")) for part in content)
+def as_typed(text: str) -> str:
+    """What the user typed as Markdown that shows it to the letter: no tags, pictures, lists or headings."""
+    lines = (_MARKS.sub(r"\\\g<0>", escape(line.strip())).replace("&", "&amp;") for line in text.splitlines())
+    return "  \n".join(_LIST.sub(r"\1\\\2", line) for line in lines)
+
+
+def unanswered(messages: Sequence[Message], said: str) -> str:
+    """What the user said last, where it was stopped before it was answered: it goes back into the box."""
+    last = next((each.text for each in reversed(messages) if each.role == "user"), "")
+    return "" if said == last else said

@@ -16,6 +16,7 @@ _NEGATED = re.compile(
 )
 _CLAUSE = re.compile(r"[^，。；;！!？?、：:\s“”\"‘’,]+")
 _CONNECTED = re.compile(r"[和与跟及或]")
+_IN_QUOTES = re.compile(r"[“\"「『‘](?P<name>[^“”\"「」『』‘’]+)[”\"」』’]")
 _COUNTED = re.compile(r"^(?:一|这|那|某|几|两)?[家所个座间]")
 _LEGAL = ("有限公司", "有限责任公司", "股份有限公司")
 _TRADES = ("公司", "分公司", "集团", "集团公司", "厂", "工厂", "银行", "酒店", "项目部", "局", "支队", "大队", "委员会")
@@ -114,8 +115,10 @@ def _name(text: str) -> str | None:
 
 def _introduced(text: str) -> Iterator[str]:
     for opening in pattern("units", "introduced").finditer(text):
-        clause = re.match(r"[^，。；;！!？?：:\s“”\"]*", text[opening.end() :])
-        said = _COUNTED.sub("", clause[0]) if clause else ""
+        rest = text[opening.end() :]
+        quoted = _IN_QUOTES.match(rest)
+        clause = quoted["name"] if quoted else re.split(r"[，。；;！!？?：:\s]", rest, maxsplit=1)[0]
+        said = _COUNTED.sub("", clause)
         ends = [match.end() for match in _suffix().finditer(said) if _BEHIND_NAME.match(said, match.end())]
         yield from (said[:end] for end in reversed(ends) if not _cut(said[:end]))
 
