@@ -213,6 +213,9 @@ def _figures(offer: Offer) -> Markup:
 
 
 def _turned(before: str, after: str) -> Markup:
+    """Words taken out and words put in; a full stop that both end with stays."""
+    end = before[-1:] if before[-1:] == after[-1:] and not before[-1:].isalnum() else ""
+    before, after = before.removesuffix(end), after.removesuffix(end)
     gone = Markup("<del>{}</del>").format(before) if before else Markup("")
     come = Markup("<ins>{}</ins>").format(after) if after else Markup("")
-    return gone + come
+    return gone + come + Markup("{}").format(end)

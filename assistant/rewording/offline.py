@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -30,7 +31,7 @@ from corpus.errors import BadRequest
 _FILE = Path(__file__).with_name("words.yaml")
 _OFFERED = 24  # candidates looked at for one sentence
 _ALIKE = 0.3  # 雷同度 from which a sentence wants other words
-_LEAST_LEFT = 0.4  # of a sentence that must be left after 缩写
+_LEAST_LEFT = 0.3  # of a sentence that must be left after 缩写
 _FACTS = re.compile(r"\d|《|【待填：")  # a sentence with these is not exchanged for another
 _TRACED = (ProvenanceKind.BORROWED, ProvenanceKind.TEMPLATE)
 SET_UP = "要改得更活，请到“设置”里接一个大模型。"
@@ -93,8 +94,9 @@ def trimmed(sentence: Sentence) -> Sentence:
 
 def _ornaments(text: str) -> Iterator[tuple[int, int]]:
     """Spans of clauses to take out, each with the comma before it; never the first one, never inside quotes."""
-    words, commas = rewording_words(), [match.start() for match in re.finditer("，", text)]
-    for start, end in zip(commas, (*commas[1:], len(text.rstrip("。；"))), strict=True):
+    words = rewording_words()
+    edges = [*(match.start() for match in re.finditer("，", text)), len(text.rstrip("。；"))]
+    for start, end in pairwise(edges):
         clause, before = text[start + 1 : end], text[:start]
         inside = before.count("“") != before.count("”") or clause.count("“") != clause.count("”")
         if words["ornament"].search(clause) and not words["held"].search(clause) and not inside:
