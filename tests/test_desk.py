@@ -14,11 +14,11 @@ from assistant.export.text import plain_text
 from assistant.history import History
 from assistant.inserting import adapted, insert_passage, sections_for
 from assistant.mending import mend, spot_of, spots
-from assistant.pages.draft import dealt, findings_of, opened_drawer, sheet
 from assistant.pages.insertion import inserted, insertion
 from assistant.pages.mine import compared, draft_list, draft_view
 from assistant.pages.outline import operation_of, outline_list
 from assistant.pages.person import identified
+from assistant.pages.sheet import dealt, findings_of, opened_drawer, sheet
 from assistant.pages.talk import unanswered
 from assistant.profile import Profile, Profiles
 from assistant.resources import Resources

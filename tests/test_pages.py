@@ -13,13 +13,14 @@ from drafts import BORROWED, DRAFT
 from assistant.datatypes import Draft, Edit, ProvenanceKind
 from assistant.desk import Desk, Room
 from assistant.history import History, SavedDraft
-from assistant.pages import compare, corrections, coverage, documents, draft, exports, library, search, sources
+from assistant.pages import compare, corrections, coverage, documents, exports, library, search, sources
 from assistant.pages.downloads import written
 from assistant.pages.facets import NAMES, POOL, Asked, choices_of
 from assistant.pages.language import chinese_page
 from assistant.pages.markup import marked, merged, word_spans
 from assistant.pages.paper import find_sentence, hint, paper, summary
 from assistant.pages.sentence import sentence_drawer
+from assistant.pages.sheet import sheet
 from assistant.pages.talk import as_typed
 from assistant.pages.texts import whole_text
 from assistant.profile import Profiles
@@ -162,7 +163,7 @@ def test_every_sentence_of_a_real_draft_has_a_source_to_show(resources: Resource
     )
     assert turn.draft is not None
     room = Room(resources, History.open(shelf.engine), Profiles.open(shelf.engine))
-    above, below, parts = draft.sheet(Desk("甲", saved(turn.draft)), room)
+    above, below, parts = sheet(Desk("甲", saved(turn.draft)), room)
     assert "借鉴范文" in above
     assert all(section.heading in parts for section in turn.draft.sections)
     for address in re.findall(r'data-pick="sentence" data-value="([^"]+)"', below):

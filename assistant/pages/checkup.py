@@ -11,10 +11,9 @@ from assistant.checking import CheckRequest
 from assistant.checkup import Checkup, accept, begin, put_aside, revised, year_of, year_said
 from assistant.desk import Room
 from assistant.pages.downloads import fetch, fetcher, written
-from assistant.pages.draft import seated
 from assistant.pages.findings import annotated, finding_list, keys_chosen, lights
 from assistant.pages.markup import button, copy_button, joined
-from assistant.pages.person import told
+from assistant.pages.person import seated, told
 from assistant.pages.texts import whole_text
 from assistant.pages.theme import pick_script
 from assistant.profile import Profile

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from assistant.desk import Desk
 from assistant.difference import Difference, DifferenceKind, differences
 from assistant.history import Conversation, History, ListedDraft, Version
-from assistant.pages.draft import Port, seated
+from assistant.pages.draft import Port
 from assistant.pages.markup import button, chip, joined, notice
 from assistant.pages.outline import box
-from assistant.pages.person import told
+from assistant.pages.person import seated, told
 from assistant.pages.theme import pick_script
 
 NOTHING_YET = notice("还没有文稿", "到起草里写一份，每一步改动都会自动存在这里，关了再开也在。")

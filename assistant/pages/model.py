@@ -10,9 +10,8 @@ from markupsafe import Markup
 from assistant.desk import Desk, Room
 from assistant.llm.settings import ModelSettings, forget_model, read_model, save_model
 from assistant.llm.trial import tried
-from assistant.pages.draft import seated
 from assistant.pages.markup import chip, notice
-from assistant.pages.person import told
+from assistant.pages.person import seated, told
 from corpus.errors import BadRequest, UserError
 
 NONE = Markup('<p class="model-state">{}现在没有用大模型：全部功能都能离线使用。</p>').format(chip("没有用"))

@@ -6,10 +6,12 @@ import re
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from inspect import isgeneratorfunction
 from typing import Any, TypeVar, cast
 
+from assistant.desk import Desk
 from corpus.errors import UserError
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -24,6 +26,12 @@ def identified(login: str | None, stored: object, *, session: str | None) -> tup
     """
     own = stored if isinstance(stored, str) and STORED.fullmatch(stored) else _new_id(session)
     return (f"login:{login}" if login else f"browser:{own}"), own
+
+
+def seated(desk: Desk, stored: object, request: Any) -> Desk:  # noqa: ANN401  gradio.Request
+    """The desk with its user."""
+    user, _ = identified(request.username, stored, session=request.session_hash)
+    return desk if desk.user else replace(desk, user=user)
 
 
 def _new_id(session: str | None) -> str:

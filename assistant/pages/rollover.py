@@ -9,9 +9,8 @@ from markupsafe import Markup
 from assistant.checkup import year_said
 from assistant.desk import Desk, Room
 from assistant.pages.downloads import fetch, fetcher, written
-from assistant.pages.draft import seated
 from assistant.pages.markup import button, chip, copy_button, joined, notice
-from assistant.pages.person import told
+from assistant.pages.person import seated, told
 from assistant.pages.theme import pick_script
 from assistant.profile import Profile
 from assistant.resources import Resources

@@ -6,10 +6,9 @@ from typing import Any
 from assistant.datatypes import FindingKind
 from assistant.desk import Desk, Room
 from assistant.pages import model
-from assistant.pages.draft import seated
 from assistant.pages.findings import KIND_NAMES
 from assistant.pages.markup import notice
-from assistant.pages.person import told
+from assistant.pages.person import seated, told
 from assistant.profile import Profile
 from corpus.datatypes import OrganisationType
 from corpus.errors import BadRequest
