@@ -11,6 +11,7 @@ from corpus.places import find_places, is_ordinary
 from corpus.words import dictionary_share
 
 _COINED_ENDS = ("公司", "工会", "煤矿", "集团")
+_GOING = frozenset("赴往到去")  # 赴|红旗村
 _LEVELS = frozenset("省市县区镇州")
 _LONGEST = 18  # characters of a unit's name before its suffix
 _BOUNDARY = re.compile(r"[^\u4e00-\u9fff〔〕（）()·A-Za-z]")
@@ -157,7 +158,7 @@ def _short_name(text: str, end: int, *, loose: bool = False) -> int:
     for first in range(max(0, end - 4), end - 1):
         start = strip_ordinary(text, first, end)
         behind = first == 0 or text[first - 1] in _BEFORE_NAMES or start > first
-        if end - start < 2 or not (behind or (loose and is_ordinary(text[first - 2 : first]))):
+        if end - start < 2 or text[start] in _GOING or not (behind or (loose and is_ordinary(text[first - 2 : first]))):
             continue
         name = text[start:end]
         if not (is_ordinary(name[-2:]) or _BOUNDARY.search(name) or _data().generic.search(name) or set(name) & _GLUE):

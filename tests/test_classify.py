@@ -10,7 +10,15 @@ from corpus.cues import Zone, confidence, load_table, score
 from corpus.datatypes import Labels, OrganisationType, Period, PlanKind
 from corpus.organisation import label_union
 
-PLANS = yaml.safe_load((Path(__file__).parent / "data" / "plans.yaml").read_text(encoding="utf-8"))
+DATA = Path(__file__).parent / "data"
+PLANS = yaml.safe_load((DATA / "plans.yaml").read_text(encoding="utf-8"))
+OPENINGS = yaml.safe_load((DATA / "openings.yaml").read_text(encoding="utf-8"))
+POINTS = "一、加强学习，提高素质。认真组织学习，提高认识。\n二、加强工会自身建设，推进建家工作。"
+TO_DO = "一、加强学习，组织职工学习会议精神。\n二、开展劳动竞赛，评选先进。\n三、进一步加强自身建设。"
+DONE = (
+    "一、加强学习。开展了5次活动，取得了较好成效。\n二、开展劳动竞赛，共有200人参加，评选出先进20名，受到好评。\n"
+    "三、做好慰问工作，走访了困难职工30户，发放慰问金2万元。"
+)
 
 
 def labels(text: str, *, title: str = "", file_name: str = "1.txt") -> Labels:
@@ -23,6 +31,153 @@ def test_labels_of_plans_of_every_type(plan: dict[str, Any]) -> None:
     assert found.organisation == plan["organisation"]
     assert (found.kind, found.period, found.year) == (plan["kind"], plan.get("period", "年度"), plan.get("year"))
     assert found.is_union is plan.get("union", True)
+
+
+@pytest.mark.parametrize(("organisation", "opening"), OPENINGS["organisations"])
+def test_the_first_sentence_says_who_speaks(organisation: str, opening: str) -> None:
+    found = labels(f"{opening}\n{POINTS}")
+    assert (found.organisation, found.is_union) == (organisation, True)
+
+
+@pytest.mark.parametrize("opening", OPENINGS["others"])
+def test_plans_of_other_bodies(opening: str) -> None:
+    assert labels(f"{opening}\n一、加强学习，提高素质。\n二、抓好落实，提高水平。").is_union is False
+
+
+@pytest.mark.parametrize(
+    ("unit", "organisation"),
+    [
+        ("红旗小学", "学校"),
+        ("市第三中学", "学校"),
+        ("临江大学", "学校"),
+        ("县公安局", "公安"),
+        ("市交警支队", "公安"),
+        ("红星机械厂", "企业"),
+        ("临江县教育局", "机关"),
+        ("中国邮政集团临江分公司", "邮政(国企)"),
+        ("市疾控中心", "医院"),
+        ("滨河社区", "社区(村)"),
+        ("青禾市第三中学", "学校"),
+    ],
+)
+def test_where_the_text_says_nothing_the_unit_s_name_does(unit: str, organisation: str) -> None:
+    neutral = "一、加强学习。认真学习会议精神，提高认识。\n二、开展活动。组织会员参加各类活动。"
+    for title in (f"{unit}工会2025年工作计划", f"{unit}2025年工会工作计划"):
+        found = labels(neutral, title=title)
+        assert found.organisation == organisation
+        assert found.unit in (unit, f"{unit}工会")
+
+
+def test_a_text_in_traditional_characters_reads_like_any_other() -> None:
+    text = "2025年，沙頭鎮第一中學工會將圍繞教學工作，開好教代會，落實校務公開，關心教職工生活。"
+    found = labels(text, title="沙頭鎮第一中學工會工作計劃")
+    assert (found.organisation, found.is_union, found.kind) == (OrganisationType.SCHOOL, True, PlanKind.PLAN)
+    assert found.unit == "沙頭鎮第一中學工會"
+
+
+def test_half_width_punctuation_reads_like_any_other() -> None:
+    full = labels("2024年，我校工会在党支部领导下，围绕教学工作，开好教代会，关心教师。")
+    half = labels("2024年,我校工会在党支部领导下,围绕教学工作,开好教代会,关心教师。")
+    assert (full.organisation, full.kind, full.year) == (half.organisation, half.kind, half.year)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("", "5月6日，县总工会召开全委会议。会议传达了上级精神。会议强调，要抓好落实。县领导出席会议。"),
+        ("公司工会召开动员会", "近日，公司工会召开动员会。会议指出，要抓好班组建设。李主席出席会议并讲话。"),
+    ],
+)
+def test_news_is_a_report_of_no_period(title: str, text: str) -> None:
+    found = labels(text, title=title)
+    assert (found.kind, found.period) == (PlanKind.REPORT, Period.NONE)
+
+
+def test_a_plan_that_speaks_of_meetings_is_no_news() -> None:
+    text = "一、召开工会委员会会议，会议由主席主持。\n二、3月5日举办女职工活动。\n三、组织职工出席会议并交流。"
+    assert labels(text, title="2024年工会工作计划").kind is PlanKind.PLAN
+
+
+@pytest.mark.parametrize("title", ["教职工篮球比赛活动方案", "关于开展慰问活动的通知", "工会工作三年规划"])
+def test_one_event_and_several_years_have_no_period(title: str) -> None:
+    assert labels("2024年，工会将组织教职工参加比赛。", title=title).period is Period.NONE
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind", "period", "year"),
+    [
+        ("2024年工会工作计划", TO_DO, PlanKind.PLAN, Period.YEAR, 2024),
+        ("2023年工会工作总结", DONE, PlanKind.SUMMARY, Period.YEAR, 2023),
+        ("2023年工会工作总结及2024年工作计划", f"{DONE}\n2024年工作计划\n{TO_DO}", PlanKind.MIXED, Period.YEAR, 2024),
+        (
+            "2023年上半年工会工作总结和下半年工作打算",
+            f"{DONE}\n下半年工作打算\n{TO_DO}",
+            PlanKind.MIXED,
+            Period.FIRST_HALF,
+            2023,
+        ),
+        ("2022年下半年工会工作计划", TO_DO, PlanKind.PLAN, Period.SECOND_HALF, 2022),
+        ("2024—2025学年度第二学期工会工作计划", TO_DO, PlanKind.PLAN, Period.TERM, 2025),
+        ("2021-2022学年第一学期工会工作计划", TO_DO, PlanKind.PLAN, Period.TERM, 2021),
+        ("2020学年工会工作计划", TO_DO, PlanKind.PLAN, Period.SCHOOL_YEAR, 2020),
+        ("2019年第一季度工会工作计划", TO_DO, PlanKind.PLAN, Period.QUARTER, 2019),
+        ("2018年3月份工会工作计划", TO_DO, PlanKind.PLAN, Period.MONTH, 2018),
+        ("关于工会工作情况的汇报", f"现将2023年工会工作情况汇报如下：\n{DONE}", PlanKind.REPORT, Period.YEAR, 2023),
+        ("二〇一五年工会工作要点", TO_DO, PlanKind.PLAN, Period.YEAR, 2015),
+        ("某某公司工会2016年度工作安排", TO_DO, PlanKind.PLAN, Period.YEAR, 2016),
+        (
+            "工会工作计划",
+            f"2017年是实施规划的关键一年，工会工作要围绕中心。\n{TO_DO}",
+            PlanKind.PLAN,
+            Period.YEAR,
+            2017,
+        ),
+        ("工会工作计划", f"{TO_DO}\n2019年12月25日", PlanKind.PLAN, Period.YEAR, 2020),
+        ("工会工作计划", f"{TO_DO}\n2019年2月25日", PlanKind.PLAN, Period.YEAR, 2019),
+        (
+            "2020年工会工作计划",
+            f"回顾2019年，工会工作取得了成绩。2020年，工会将继续努力。\n{TO_DO}",
+            PlanKind.PLAN,
+            Period.YEAR,
+            2020,
+        ),
+        (
+            "",
+            f"2022年，我局工会在局党组领导下，认真履行职责，做了以下工作：\n{DONE}",
+            PlanKind.SUMMARY,
+            Period.YEAR,
+            2022,
+        ),
+        ("春季学期工会工作计划", TO_DO, PlanKind.PLAN, Period.TERM, None),
+        ("2023年秋季学期工会工作计划", TO_DO, PlanKind.PLAN, Period.TERM, 2023),
+        ("2024年度上半年工会工作总结", DONE, PlanKind.SUMMARY, Period.FIRST_HALF, 2024),
+        ("工会2025年上半年工作总结", DONE, PlanKind.SUMMARY, Period.FIRST_HALF, 2025),
+        ("2021年工会工作思路", TO_DO, PlanKind.PLAN, Period.YEAR, 2021),
+        ("2021年工会目标任务分解", TO_DO, PlanKind.PLAN, Period.YEAR, 2021),
+        (
+            "2020年工会工作报告",
+            f"各位代表：\n我代表工会委员会作工作报告，请予审议。\n"
+            f"一、2019年工作回顾\n{DONE}\n二、2020年工作任务\n{TO_DO}{TO_DO}",
+            PlanKind.MIXED,
+            Period.YEAR,
+            2020,
+        ),
+        (
+            "关于印发《2023年工会工作要点》的通知",
+            "各分工会：\n现将《2023年工会工作要点》印发给你们，请认真贯彻落实。\n"
+            f"2023年工会工作要点\n2023年，工会工作的总体要求是：围绕中心、服务大局。\n{TO_DO}",
+            PlanKind.PLAN,
+            Period.YEAR,
+            2023,
+        ),
+        ("2022年工会半年工作小结", DONE, PlanKind.SUMMARY, Period.FIRST_HALF, 2022),
+        ("工会九月份工作计划", TO_DO, PlanKind.PLAN, Period.MONTH, None),
+        ("2019－2020学年度第一学期工会工作总结", DONE, PlanKind.SUMMARY, Period.TERM, 2019),
+    ],
+)
+def test_kind_period_and_year_together(title: str, text: str, kind: PlanKind, period: Period, year: int | None) -> None:
+    found = labels(text, title=title)
+    assert (found.kind, found.period, found.year) == (kind, period, year)
 
 
 def test_titles_are_hardly_needed() -> None:
@@ -117,8 +272,21 @@ def test_period(text: str, period: Period) -> None:
         ("2016中学工会工作计划", "我校工会将贯彻党的十八大精神。", 2016),
         ("2023年工会工作计划篇3", "以党的十七大精神为指导，加强工会建设。", None),
         ("", "自2015年成立以来，工会不断发展。今年要继续努力。", None),
+        ("", "镇工会完成了各项工作。" + DONE + "2025年，镇党委重视工会工作，配备了专职干部。", 2025),
+        ("", "〔年份〕年，工会举办了运动会。" + DONE + "2012年度，组织了友谊赛。", 2012),
     ],
-    ids=["opening", "second-term", "first-term", "ahead", "signed-in-december", "bare", "re-dated", "in-passing"],
+    ids=[
+        "opening",
+        "second-term",
+        "first-term",
+        "ahead",
+        "signed-in-december",
+        "bare",
+        "re-dated",
+        "in-passing",
+        "only-one",
+        "left-unmasked",
+    ],
 )
 def test_year_where_the_text_says_it(title: str, text: str, year: int | None) -> None:
     assert labels(text, title=title).year == year
@@ -153,8 +321,24 @@ def test_era_is_the_years_its_references_allow(text: str, era: tuple[int, int], 
         ("", "在杭州市总工会的领导下，我公司工会要做好以下工作。", None),
         ("", "〔地名〕县总工会要做好以下工作。", None),
         ("", "公司工会要做好以下工作。", None),
+        ("", "青禾市第三中学工会在校党总支的领导下开展工作。", "青禾市第三中学工会"),
+        ("青禾市第三中学2025年工会工作计划", "做好各项工作。", "青禾市第三中学"),
+        ("", "深入推进学校工会工作，加强教育工会建设。", None),
+        ("记临江市公安局工会", "建设和谐警营。", "临江市公安局工会"),
     ],
-    ids=["company", "title", "alias", "signature", "superior", "masked", "generic"],
+    ids=[
+        "company",
+        "title",
+        "alias",
+        "signature",
+        "superior",
+        "masked",
+        "generic",
+        "whole",
+        "year-between",
+        "prose",
+        "feature",
+    ],
 )
 def test_unit_where_the_text_names_it(title: str, text: str, unit: str | None) -> None:
     assert labels(text, title=title).unit == unit

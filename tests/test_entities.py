@@ -57,6 +57,12 @@ def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
         ("20xx年**市", [("xx", "mask", True), ("**", "mask", True)]),
         ("为开原市松山乡送医", [("开原市松山乡", "place", True)]),
         ("结核医院王丽娟获一等奖", [("结核医院", "org", True), ("王丽娟", "person", True), ("一等奖", "award", True)]),
+        ("青禾市第三中学", [("青禾市第三中学", "org", True)]),
+        ("红山机械厂、海湾重工等企业", [("红山机械厂", "org", True), ("海湾重工", "org", True)]),
+        ("到桃花村慰问，赴红旗村开展帮扶", [("桃花村", "place", True), ("红旗村", "place", True)]),
+        ("看望李秀英老人，由办公室张立新负责", [("李秀英", "person", True), ("张立新", "person", True)]),
+        ("责任人：李明、王红", [("李明", "person", True), ("王红", "person", True)]),
+        ("（记者 朱玉玲）", [("朱玉玲", "person", True)]),
         ("河北正阳纺织有限公司工会委员会", [("河北正阳纺织有限公司工会委员会", "org", True)]),
     ],
 )  # fmt: skip
@@ -76,8 +82,22 @@ def test_what_belongs_to_one_unit(text: str, expected: list[tuple[str, str, bool
         "提高安全意识，推广安全知识，沟通化解矛盾，工会理论创新会议，公开平等竞争，维护长治久安。",
         "加强工会自身建设，提高工会干部素质，推动工会工作再上新台阶。",
         "1、加强学习。2、完善制度。（一）建家。①调研。",
+        "助力乡村振兴，建设美丽乡村，争创文明村，关爱高龄老人。",
+        "工会小组长集中学习，近几年因公司改制，组建商圈联合工会和楼宇联合工会，保险公司、物业公司建会。",
     ],
-    ids=["congresses", "laws", "campaigns", "holidays", "words-in-quotes", "plenum", "seams", "prose", "numbering"],
+    ids=[
+        "congresses",
+        "laws",
+        "campaigns",
+        "holidays",
+        "words-in-quotes",
+        "plenum",
+        "seams",
+        "prose",
+        "numbering",
+        "villages",
+        "kinds",
+    ],
 )
 def test_national_names_and_prose_are_no_entities(text: str) -> None:
     assert found(text) == []

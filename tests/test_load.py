@@ -144,6 +144,11 @@ def test_a_web_page_called_doc_is_read_as_what_it_is(name: str) -> None:
     assert document.format == name.partition(".")[2]
 
 
+def test_a_pdf_called_txt_is_read_as_what_it_is() -> None:
+    data = (DATA / "plan.pdf").read_bytes()
+    assert load_bytes("计划.txt", data).text == load_bytes("计划.pdf", data).text
+
+
 def test_a_web_page_called_txt_is_read_as_what_it_is() -> None:
     assert load_bytes("plan.txt", (DATA / "page.html").read_bytes()).text == PAGE
     assert load_bytes("plan.txt", "<p>不是整个网页</p>".encode()).text == "<p>不是整个网页</p>"
@@ -300,6 +305,7 @@ def test_a_running_program_of_this_machine(tmp_path: Path) -> None:
         ("照片.docx", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "图片"),
         ("包.txt", b"Rar!\x1a\x07\x00\0\0", "压缩包"),
         ("乱.txt", bytes(range(1, 32)) * 40, "不是文本文件"),
+        ("噪声.txt", bytes((i * i * 7919 + i * 104729) // 13 % 256 for i in range(20_000)), "不是文本文件"),
         ("假.docx", "其实是文本".encode(), "不是真正的 .docx"),
         ("假.pdf", "其实是文本".encode(), "不是真正的 .pdf"),
         ("断.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<", "已损坏"),

@@ -42,6 +42,12 @@ SCHOOL_END, FACTORY_END = "送去学校的关怀和温暖。", "积极向上的�
         ("工会工作计划一:", "工会工作计划二:"),
         ("工会工作计划（一）", "工会工作计划（二）"),
         ("2023年工会工作计划1", "2023年工会工作计划2"),
+        ("学校工会工作计划20_1", "企业工会工作计划20_2"),
+        ("1工会工作计划优秀范文", "2工会工作计划优秀范文"),
+        ("★工会工作计划一★", "★工会工作计划二★"),
+        ("工会工作计划 Part1", "工会工作计划 Part2"),
+        ("工会工作计划 【篇1】", "工会工作计划 【篇2】"),
+        ("范文一:学校工会工作计划", "范文二:企业工会工作计划"),
         ("工会工作计划", "工会工作计划"),
         ("实验小学工会工作计划", "东风机械公司工会年度工作要点"),
     ],
@@ -50,6 +56,15 @@ def test_headings(first: str, second: str) -> None:
     text = f"{first}\n\n{SCHOOL}\n\n{second}\n\n{FACTORY}\n"
     spans = split(text, name="计划.txt")
     assert [text[s.start : s.end] for s in spans] == [SCHOOL, FACTORY]
+
+
+@pytest.mark.parametrize("words", ["新的一年，", "〔年份〕年，", "在上级工会的领导下，"])
+def test_a_closing_below_the_schedule_is_no_second_plan(words: str) -> None:
+    months = "\n".join(f"{month}月 | {work}" for month, work in [("一", "慰问"), ("三", "女工活动"), ("十二", "总结")])
+    closing = f"{words}学校工会将以更加饱满的热情，团结带领全体教职工，" + "围绕中心、服务大局、" * 24 + "作出贡献。"
+    text = f"学校工会工作计划\n{SCHOOL}\n五、活动安排\n时间 | 内容\n{months}\n{closing}\n2025年2月20日"
+    (span,) = split(text, name="计划.txt")
+    assert text[span.start : span.end].endswith("2025年2月20日")
 
 
 def test_openings_alone_part_plans_of_different_units() -> None:

@@ -27,6 +27,21 @@ def test_topics_of_a_passage(text: str, headings: list[str], topics: set[Topic])
     assert set(label_topics(text, headings=headings)) == topics
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("制定工会计划", Topic.ORGANISATION),
+        ("做好年终总结", Topic.ORGANISATION),
+        ("1、协助学校做好开学工作", Topic.ORGANISATION),
+        ("庆元旦活动", Topic.SPORTS),
+        ("收缴会费", Topic.FINANCE),
+    ],
+    ids=["工会|计划", "routine", "协助|学校", "festival", "fees"],
+)
+def test_a_month_s_line_is_labelled_by_its_words_not_by_their_seams(text: str, topic: Topic) -> None:
+    assert label_topics(text, headings=[]) == (topic,)
+
+
 def test_the_heading_says_what_the_text_leaves_open() -> None:
     text = "一是提高认识，二是落实责任，三是注重实效。"
     assert label_topics(text, headings=["三、做好送温暖工作，帮扶困难职工"])[0] is Topic.RELIEF

@@ -14,7 +14,9 @@ from corpus.words import sentence_spans
 def adverts(text: str) -> Iterator[Edit]:
     """Edits that cut the site's own sentences out of paragraphs, and drop paragraphs that are nothing else."""
     for stamp in site_words().slogan.finditer(text):
-        yield Edit(RepairKind.BOILERPLATE, *stamp.span())
+        begins = stamp.start() == 0 or text[stamp.start() - 1] == "\n"
+        alone = begins and text[stamp.end() : stamp.end() + 1] == "\n"  # then its line goes too
+        yield Edit(RepairKind.BOILERPLATE, stamp.start(), stamp.end() + alone)
     found = list(lines(text))
     voiced = {i for i, line in enumerate(found) if site_words().strong.search(line.body)}
     head = range(head_length(found))
