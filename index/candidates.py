@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.attributes import Mask, passing
+from index.attributes import Mask
 from index.contents import Contents
 from index.datatypes import Filter
 from index.dense import Numbers
@@ -34,7 +34,7 @@ def find_candidates(
     `depth` times as many as usual are gathered.
     `vector` is the query's (dimension,) unit row, `wanted` its words.
     """
-    mask = _both(passing(contents.attributes, filter), allowed)
+    mask = _both(contents.passing(filter), allowed)
     nearest, cosines = contents.dense.search(vector, k=depth * NEAREST, mask=mask)
     by_words, scores = _by_words(contents, wanted, filter=filter, allowed=allowed, depth=depth)
     rows = np.unique(np.concatenate([nearest, by_words[: depth * BEST]]))

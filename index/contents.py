@@ -1,20 +1,21 @@
 """One generation, loaded: what a search reads."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
 from corpus.datatypes import Passage
-from index.attributes import Attributes
-from index.datatypes import Manifest
+from index.attributes import Attributes, Mask, passing
+from index.datatypes import Filter, Manifest
 from index.dense import DenseIndex, Numbers
 from index.keyword import KeywordIndex
 from index.payload import Payload
 from index.tokens import TokenRows
 
+KEPT = 32  # masks: a byte for each passage
 Progress = Callable[[str, int, int], None]  # (what is going on, done, total; total 0: not known)
 
 
@@ -43,6 +44,18 @@ class Contents:
     keyword: KeywordIndex
     attributes: Attributes
     payload: Payload
+    masks: dict[Filter, Mask] = field(default_factory=dict, compare=False)  # of the filters asked for last
+
+    def passing(self, filter: Filter) -> Mask | None:
+        """Which rows (n,) the filter lets through; None when it lets through all. The same few filters come again."""
+        mask = self.masks.get(filter)
+        if mask is None:
+            mask = passing(self.attributes, filter)
+            if mask is not None:
+                if len(self.masks) >= KEPT:
+                    self.masks.clear()
+                self.masks[filter] = mask
+        return mask
 
     def rows_of(self, uids: Numbers) -> Numbers:
         """Row numbers (m,) of these uids (m,), all of which must be there."""
