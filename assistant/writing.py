@@ -64,7 +64,7 @@ def write_on(
             yield desk, replace(step, state=State.CHECKED)  # who stops here stops before it is kept
         desk = followed(desk, room)
         if step.state is State.WRITTEN and began[step.section] not in on_table(desk).sections:
-            step = replace(step, state=State.KEPT, messages=(f"“{step.heading}”您刚改过，保留您的。",))
+            step = replace(step, state=State.KEPT, messages=(f"“{step.heading}”您刚改过，保留您的。",), why="您刚改过")
         elif step.state is State.WRITTEN:
             after = filled_in(_taken_in(on_table(desk), step, began[step.section]), profile)
             if after != on_table(desk):

@@ -93,7 +93,7 @@ def test_a_damaged_file_says_so_without_its_contents(tmp_path: Path) -> None:
 
 def test_a_missing_package_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    with pytest.raises(ServiceProblem, match=r"pip install 'gongbi\[ollama\]'"):
+    with pytest.raises(ServiceProblem, match="pip install langchain-ollama"):
         chat_model(ModelSettings("ollama:qwen3"))
 
 

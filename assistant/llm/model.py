@@ -9,7 +9,7 @@ from corpus.errors import ServiceProblem
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-_PACKAGES = {"openai": ("langchain_openai", "llm"), "ollama": ("langchain_ollama", "ollama")}
+_PACKAGES = {"openai": "langchain_openai", "ollama": "langchain_ollama"}
 _CONTEXT = 8192  # tokens of a prompt; ours stay under 4,000 characters
 _TEMPERATURE = 0.3
 _NO_KEY = "none"  # servers on the own machine want some key, whatever it is
@@ -20,9 +20,9 @@ def chat_model(settings: ModelSettings) -> "BaseChatModel":
 
     Raises ServiceProblem naming the pip command when the provider's package is not installed.
     """
-    package, extra = _PACKAGES[settings.provider]
+    package = _PACKAGES[settings.provider]
     if importlib.util.find_spec(package) is None:
-        raise ServiceProblem(f"用模型 {settings.model!r} 要先装一个组件：pip install 'gongbi[{extra}]'。")
+        raise ServiceProblem(f"用模型 {settings.model!r} 要先装一个组件：pip install {package.replace('_', '-')}。")
     from langchain.chat_models import init_chat_model
 
     model: BaseChatModel = init_chat_model(

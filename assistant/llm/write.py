@@ -50,6 +50,7 @@ class Step:
     state: State
     text: str = ""
     messages: tuple[str, ...] = ()  # Chinese, a line each
+    why: str = ""  # for KEPT
 
 
 def write_draft(
@@ -70,7 +71,7 @@ def write_sections(draft: Draft, *, writer: Writer, only: Sequence[str] | None =
     hopeless: Trouble | None = None
     for section in to_write(draft, only=only):
         if hopeless is not None:
-            yield _kept(draft, section, f"{hopeless}，没有再问")
+            yield _kept(draft, section, str(hopeless))
             continue
         try:
             for step in _section(draft, section, writer):
@@ -128,7 +129,7 @@ def _streamed(draft: Draft, brief: Brief, writer: Writer) -> Iterator[Step]:
 
 def _kept(draft: Draft, section: DraftSection, why: str, reports: Sequence[str] = ()) -> Step:
     told = f"“{name_of(section)}”沿用离线稿：{why}。"
-    return Step(draft, section.id, name_of(section), State.KEPT, "", (told, *reports))
+    return Step(draft, section.id, name_of(section), State.KEPT, "", (told, *reports), why)
 
 
 def _unusable(cited: Cited, brief: Brief) -> str:

@@ -12,6 +12,7 @@ from corpus.errors import UserError
 
 _SHOWN = 60  # characters of what is being written, in the chat
 _EACH = 20  # new characters that are worth drawing
+_NAMED = 3  # parts that stayed for one reason
 _REPORTED = 6  # things put right that are told one by one
 
 
@@ -75,4 +76,14 @@ def _told(ended: Sequence[Step]) -> list[str]:
     if reports:
         more = f"等 {len(reports)} 处" if len(reports) > _REPORTED else ""
         lines.append(f"核对时改正：{'；'.join(reports[:_REPORTED])}{more}。")
-    return [*lines, *dict.fromkeys(step.messages[0] for step in ended if step.state is State.KEPT)]
+    kept: dict[str, list[str]] = {}
+    for step in ended:
+        if step.state is State.KEPT:
+            kept.setdefault(step.why, []).append(step.heading)
+    return [*lines, *(_kept(why, headings) for why, headings in kept.items())]
+
+
+def _kept(why: str, headings: Sequence[str]) -> str:
+    """Which parts stayed for one reason."""
+    named = "".join(f"“{heading}”" for heading in headings[:_NAMED])
+    return f"{named}{f'等 {len(headings)} 个部分' if len(headings) > _NAMED else ''}没有用大模型的：{why}。"

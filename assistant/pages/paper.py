@@ -117,7 +117,7 @@ def _block(line: Line, look: Look) -> Markup:
     if line.kind is LineKind.HEADING:
         return Markup(
             '<h2 id="section-{0}" class="{1}" role="button" tabindex="0" data-pick="section" data-value="{0}" '
-            'data-hint="点开：改名、换一版、移动、锁定、删去">{2}{3}</h2>'
+            'data-hint="点开：改写、改名、换一版、移动、锁定、删去">{2}{3}</h2>'
         ).format(line.section, look.findings.get(line.section, ""), line.number, with_blanks(line.title))
     sentences = _sentences(line, look)
     if line.title:
