@@ -1,31 +1,25 @@
 """One turn of the conversation: understand what was said, act, reply."""
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.compare import compare
-from assistant.datatypes import Draft, Length, PlanRequest, ProvenanceKind, Severity
+from assistant.answers import told_check, told_comparison, told_draft, told_hits
+from assistant.datatypes import Draft, Length, PlanRequest, ProvenanceKind
 from assistant.export.markdown import escape
 from assistant.profile import Profile, filled_in, with_profile
 from assistant.resources import Resources
 from assistant.understand import EditRequest, Intent, Understanding, next_plan_year, understand
-from corpus.datatypes import Passage, Period
+from corpus.datatypes import Period
 from corpus.errors import BadRequest, UserError
 
 if TYPE_CHECKING:
     from assistant.revising import Material
 
 EXAMPLE = "帮我写一份2026年医院工会工作计划，单位是某某市人民医院"
-QUOTED = 3  # passages quoted in a reply
-SHOWN = 90  # characters of a quoted passage in a comparison
-NAMED = 4  # samples named under a draft
 NO_PROFILE = Profile()
 _STEPS = ("undo", "redo")
-_NUMBER = re.compile(r"^(\d+)\.")
 _DOING = {
     Intent.DRAFT: "起草",
     Intent.SEARCH: "查范文",
@@ -123,11 +117,11 @@ def _acted(
 ) -> Turn:
     match said.intent:
         case Intent.SEARCH:
-            return Turn(_found(said.text, resources))
+            return Turn(told_hits(said.text, resources))
         case Intent.COMPARE:
-            return Turn(_compared(said, resources))
+            return Turn(told_comparison(said, resources))
         case Intent.CHECK:
-            return Turn(_checked(draft, resources, profile))
+            return Turn(told_check(draft, resources, profile))
         case Intent.ROLLOVER:
             return Turn("请到[年度续写](#page-rollover)上传或粘贴去年的计划，改动会逐处列出，之后可以接着在这里改。")
         case Intent.REVISE:
@@ -151,7 +145,7 @@ def _drafted(
         changed = change_request(before, replace(request, facts=before.request.facts), material)
         return Turn(changed.message, filled_in(changed.draft, profile), label="改要求")
     draft = filled_in(write(request, resources), profile)
-    return Turn(_reply(draft, said, resources), draft, label="起草", is_new=not same)
+    return Turn(told_draft(draft, said, resources), draft, label="起草", is_new=not same)
 
 
 def _worked_on(draft: Draft) -> bool:
@@ -209,88 +203,3 @@ def _changed(draft: Draft, edit: EditRequest, material: "Material") -> tuple[Dra
         return written(draft, place, edit.detail), f"{edit.target}已改为“{escape(edit.detail)}”。"
     changed = apply(draft, Operation(Op(edit.op), edit.target, edit.detail), material=material)
     return changed.draft, changed.message
-
-
-def _reply(draft: Draft, said: Understanding, resources: Resources) -> str:
-    """What was written, what was assumed, what is still open, and the samples used."""
-    kinds = [s.provenance.kind for s in draft.sentences]
-    text = "".join(sentence.text for sentence in draft.sentences)
-    blanks = text.count("【待填：")
-    parts = sum(bool(section.heading) for section in draft.sections)
-    borrowed = kinds.count(ProvenanceKind.BORROWED)
-    lines = [f"已写好《{escape(draft.title)}》：{parts} 个部分，约 {len(text):,} 字，{borrowed} 句借鉴范文。"]
-    if said.reply:
-        lines.insert(0, said.reply)
-    if said.defaults:
-        lines.append(f"没有说明的，我按{'、'.join(said.defaults)}来写，要改直接告诉我。")
-    if draft.request.name is None:
-        lines.append("单位名称先空着，告诉我“单位是……”就补上，或在[设置](#page-settings)里填一次，以后都不用说。")
-    if blanks:
-        lines.append(f"有 {blanks} 处【待填】只有您知道，请补上。")
-    return "\n\n".join((*lines, _samples(draft, resources), "点文稿里任何一句，都能看到它的来历、换一种写法或自己改。"))
-
-
-def _samples(draft: Draft, resources: Resources) -> str:
-    """The samples a draft borrows from, the most used first."""
-    by_id = {passage.id: passage for passage in resources.passages}
-    used = Counter(
-        _called(by_id[sentence.provenance.source])
-        for sentence in draft.sentences
-        if sentence.provenance.kind is ProvenanceKind.BORROWED and sentence.provenance.source in by_id
-    )
-    named = "、".join(f"{escape(name)} {count} 句" for name, count in used.most_common(NAMED))
-    return f"取材于{named}{f'等 {len(used)} 篇' if len(used) > NAMED else ''}。" if used else "没有借鉴范文。"
-
-
-def _called(passage: Passage) -> str:
-    return f"《{passage.title}》" if passage.title else passage.file
-
-
-def _checked(draft: Draft | None, resources: Resources, profile: Profile) -> str:
-    from assistant.checking import check_draft
-    from assistant.export.text import plain_text
-
-    if draft is None:
-        return "请到[体检](#page-checkup)粘贴或上传要检查的计划，过时提法、外单位名称、年份、重复都会标出来。"
-    text = plain_text(draft)
-    found = check_draft(draft, text, timeline=resources.timeline, samples=resources.samples)
-    found = tuple(each for each in found if each.kind not in profile.off)
-    if not found:
-        return "给桌上的文稿做了体检，没有发现问题。"
-    counts = Counter(each.severity for each in found)
-    told = "、".join(f"{severity} {counts[severity]} 处" for severity in Severity if counts[severity])
-    worst = [f"- {escape(each.message)}" for each in sorted(found, key=lambda f: list(Severity).index(f.severity))]
-    return "\n".join(
-        (f"给桌上的文稿做了体检：{told}。", "", *worst[:QUOTED], "", "点文稿上方的红绿灯，逐条看、一键改。")
-    )
-
-
-def _compared(said: Understanding, resources: Resources) -> str:
-    topic, kinds = said.topics[0], said.organisations
-    found = compare(topic, kinds, passages=resources.passages)
-    lines = [f"**{topic}**，{'、'.join(kinds)}各自的写法："]
-    for column in found.columns:
-        if column.nothing:
-            lines.append(f"**{column.organisation}**：材料中没有。")
-            continue
-        best = column.hits[0].passage
-        words = f"（只有这里说：{'、'.join(map(escape, column.only_here[:4]))}）" if column.only_here else ""
-        text = best.text if len(best.text) <= SHOWN else best.text[:SHOWN] + "……"
-        lines.append(f"**{column.organisation}**，{len(column.hits)} 段{words}")
-        lines.append(_quoted(text, best))
-    if found.common:
-        lines.append(f"共同的说法：{'、'.join(map(escape, found.common[:8]))}。")
-    return "\n\n".join((*lines, "全部段落和表格在[比行业](#page-compare)里。"))
-
-
-def _found(query: str, resources: Resources) -> str:
-    hits = resources.index.search(query, k=QUOTED).hits
-    if not hits:
-        return "范文库中没有相关内容。换个说法再试，或到[查范文](#page-search)里放宽条件。"
-    quotes = [_quoted(hit.passage.text, hit.passage) for hit in hits]
-    return "\n\n".join(("范文里是这样写的：", *quotes, "更多结果和筛选，请打开[查范文](#page-search)。"))
-
-
-def _quoted(text: str, passage: Passage) -> str:
-    plain = _NUMBER.sub(r"\1\\.", escape(" ".join(text.split())))  # or Markdown makes a list of it
-    return f"> {plain}\n>\n> ——{escape(_called(passage))}"

@@ -6,16 +6,19 @@ from functools import cache
 
 from assistant.understanding.cues import compiled, load_cues, pattern
 from assistant.understanding.datatypes import WHOLE, EditRequest
+from assistant.understanding.parts import (
+    DATED,
+    LINES,
+    SIGNATURE,
+    TITLE,
+    mentions_part,
+    named_part,
+    part_meant,
+    parts_in,
+)
 from assistant.understanding.topics import read_topics
 from corpus.datatypes import Topic
-from corpus.markers import number
 
-TITLE, SIGNATURE, DATED = "标题", "落款", "日期"  # lines of a plan that belong to no part
-LINES = {TITLE: "title", SIGNATURE: "signature", DATED: "dated"}
-_HAN = "零一二三四五六七八九十"
-_NO_PART = re.compile(
-    r"第[一二三四五六七八九十\d]+个?(?:学期|季度|产业|中学|小学|医院|初级|高级|次|名|届|人民|幼儿|附属|职业|实验|版|稿|中|小|院)"
-)
 _EXCHANGE = re.compile(
     r"对调|互换|调换|交换|(?:换|调|颠倒|调整)(?:一?下|个)?(?:前后)?(?:顺序|次序|位置)|换(?:一下|下)?$"
 )
@@ -34,12 +37,8 @@ _ENDS = {
 }
 _ON_PARTS = ("remove", "shorten", "expand", "add", "lock", "unlock")  # what may be asked of several parts at once
 _CLAUSES = re.compile(r"[，,。；;！!]|然后|(?:另外|同时|并且?)(?=把|将|加|删)")
-_SHORT_NUMBERS = re.compile(r"(?:(?<=[把将和与跟、])|^)[一二三四五六七八九十](?=[和与跟、换对放移挪调两这部]|$)")
-_TWO_PARTS = re.compile(  # 第二第三部分, 二、三部分
-    r"第?(?P<one>[一二三四五六七八九十]|\d)(?:个?大?(?:部分|块|段|章))?[、和与跟及]?第?(?P<other>[一二三四五六七八九十]|\d)"
-    r"(?:这|那)?(?:两)?个?大?(?:部分|部份|块|段|章|节|条|点|项)"
-)
 _TWO_AT_AN_END = re.compile(r"(?:(?P<front>最?前面?|开头)|最?后面?)的?(?:这|那)?两个?大?(?:部分|块|段|章)")
+_SPOKEN = re.compile(r"(?:一共|总共|共|有|是|为|：|:)+(?=[大约]*\d)")  # 会员一共有260人 is printed without
 _AROUND = '“”"「」‘’：: 《》。！!吧'
 _SIZE = re.compile(r"\d+\s*字|[一二两三四五六七八九]千(?:[一-九]百)?字|一半")
 
@@ -59,7 +58,7 @@ def read_edit(text: str, *, before: EditRequest | None) -> EditRequest | None:
     first = told[0][1] if len({edit.target for _, edit in told}) > 1 else whole
     found: list[EditRequest] = []
     for clause, edit in told:
-        parts = _parts(clause)
+        parts = parts_in(clause)
         if edit.op == first.op and not (mentions_part(clause) or first.target in parts):
             continue  # 第二部分太空，多写点安全 is one wish
         others = parts if edit.target in parts else ()
@@ -80,50 +79,56 @@ def _first_edit(text: str, *, before: EditRequest | None) -> EditRequest | None:
         topics = read_topics(facts[0])
         return EditRequest("tell", str(topics[0]) if topics else "", "，".join(facts))
     if op is None or match is None:
-        part = _part(text, before) if before and re.search("也", text) else None
+        part = part_meant(text, before) if before and re.search("也", text) else None
         return EditRequest(before.op, part, before.detail) if before and part else None
-    if op in ("undo", "redo"):
-        return EditRequest(op)
-    if op == "words":
-        return _words(text, match)
-    bare = text
-    if op == "restyle":
-        return EditRequest(op, _part(bare, before) or WHOLE, _style(text))
-    if op == "reorder":
-        return _reorder(text, before)
-    if op == "merge":
-        return _merge(text, before)
-    if op in ("add", "expand") and (more := pattern("edits", "more_in").search(text)):
-        if where := _part(more["where"], before):
-            return EditRequest("emphasise", where, more["what"])
-    target = _part(bare, before)
-    if op == "rename":
-        new = text[match.end() :].strip(_AROUND)
-        line = next((line for line in (DATED, SIGNATURE) if pattern("edits", LINES[line]).search(text)), None)
-        line = line or (TITLE if target in (None, TITLE) else None)  # a line of the plan is replaced, a part renamed
-        return EditRequest("replace" if line else op, line or str(target), new)
+    return _particular(op, text, match, before) or _of_whole_or_part(op, text, before)
+
+
+def _particular(op: str, text: str, match: re.Match[str], before: EditRequest | None) -> EditRequest | None:
+    """A change whose detail is read in a way of its own."""
+    match op:
+        case "undo" | "redo":
+            return EditRequest(op)
+        case "words":
+            return _words(text, match)
+        case "restyle":
+            return EditRequest(op, part_meant(text, before) or WHOLE, _style(text))
+        case "reorder":
+            return _reorder(text, before)
+        case "merge":
+            return _merge(text, before)
+        case "rename":
+            return _rename(text, match, before)
+        case "add" | "expand":
+            more = pattern("edits", "more_in").search(text)
+            where = part_meant(more["where"], before) if more else None
+            return EditRequest("emphasise", where, more["what"]) if more and where else None
+    return None
+
+
+def _of_whole_or_part(op: str, text: str, before: EditRequest | None) -> EditRequest:
+    target = part_meant(text, before)
     if target is None and op not in ("replace", "lock", "unlock"):
-        target = _named_part(text)
+        target = named_part(text)
     if target is None and before and pattern("edits", "again").search(text):
         target = before.target
-    size = _SIZE.search(text)
-    return EditRequest(
-        op, target or ("" if op == "add" else WHOLE), size[0] if size and op in ("shorten", "expand") else ""
-    )
+    size = _SIZE.search(text) if op in ("shorten", "expand") else None
+    return EditRequest(op, target or ("" if op == "add" else WHOLE), size[0] if size else "")
+
+
+def _rename(text: str, match: re.Match[str], before: EditRequest | None) -> EditRequest:
+    """Another heading for a part; title, signature and date are lines of the plan, which are replaced."""
+    target, new = part_meant(text, before), text[match.end() :].strip(_AROUND)
+    line = next((line for line in (DATED, SIGNATURE) if pattern("edits", LINES[line]).search(text)), None)
+    line = line or (TITLE if target in (None, TITLE) else None)
+    return EditRequest("replace" if line else "rename", line or str(target), new)
 
 
 def read_facts(text: str) -> tuple[str, ...]:
     """Numbers of the user's own unit, as they are to be printed: 现有会员320人."""
     openings = load_cues("edits")["fact_openings"]
-    told = (match[0] for match in pattern("edits", "own_fact").finditer(text))
+    told = (_SPOKEN.sub("", match[0]) for match in pattern("edits", "own_fact").finditer(text))
     return tuple(next((put + fact for said, put in openings if re.match(said, fact)), fact) for fact in told)
-
-
-def mentions_part(text: str) -> bool:
-    """Whether a part of a draft is spoken of by its place: 第三部分, 开头, 这一段."""
-    text = _NO_PART.sub("", text)
-    names = ("ordinal", "opening", "closing", "last", "these")
-    return any(pattern("edits", name).search(text) for name in names)
 
 
 def target_topics(edit: EditRequest) -> tuple[Topic, ...]:
@@ -147,7 +152,7 @@ def _replaces_words(match: re.Match[str]) -> bool:
 
 def _words(text: str, match: re.Match[str]) -> EditRequest:
     old, new = match["old"].strip("都全部统一的"), match["new"].strip("吧了。！")
-    part = _part(old, None)
+    part = part_meant(old, None)
     if part and (mentions_part(old) or re.search(r"那|这|部分|段|块", old)):
         return EditRequest("replace", part, new)
     return EditRequest("replace", WHOLE, f"{old}→{new}")
@@ -156,13 +161,13 @@ def _words(text: str, match: re.Match[str]) -> EditRequest:
 def _reorder(text: str, before: EditRequest | None) -> EditRequest:
     """A part and where it goes: 与第四部分对调, 移到最前, 第二部分之后."""
     placed = _PLACED.search(text)
-    parts = _parts(text[: placed.start()] if placed else text)
-    target = parts[0] if parts else (before.target if before else _named_part(text) or WHOLE)
+    parts = parts_in(text[: placed.start()] if placed else text)
+    target = parts[0] if parts else (before.target if before else named_part(text) or WHOLE)
     if len(parts) > 1 and (_EXCHANGE.search(text) or not placed):
         return EditRequest("reorder", target, f"与{parts[1]}对调")
     if end := next((goal for word, goal in _ENDS.items() if placed and word in placed[0]), ""):
         return EditRequest("reorder", target, end)
-    goals = _parts(placed["where"] or "") if placed else ()
+    goals = parts_in(placed["where"] or "") if placed else ()
     if placed and goals:
         return EditRequest("reorder", target, f"{goals[0]}之{'前' if '前' in (placed['side'] or '') else '后'}")
     moved = re.search(r"[上下前后]移|(?:往|靠)[前后上下]|提前", text)
@@ -171,20 +176,12 @@ def _reorder(text: str, before: EditRequest | None) -> EditRequest:
 
 def _merge(text: str, before: EditRequest | None) -> EditRequest:
     """A part and the one it takes in."""
-    parts = _parts(text)
+    parts = parts_in(text)
     if two := _TWO_AT_AN_END.search(text):
         parts = ("第一部分", "第二部分") if two["front"] else ("倒数第二部分", "最后一部分")
     if len(parts) == 1 and before and before.target not in (WHOLE, *LINES, parts[0]):
         parts = (before.target, *parts)
     return EditRequest("merge", parts[0] if parts else "", f"与{parts[1]}合并" if len(parts) > 1 else "")
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    """Every part named, by number or else by topic."""
-    text = _TWO_PARTS.sub(r"第\g<one>部分和第\g<other>部分", _NO_PART.sub("", text))
-    counted = [_counted(match) for match in pattern("edits", "ordinal").finditer(text)]
-    short = [f"第{han}部分" for han in _SHORT_NUMBERS.findall(text)]
-    return tuple(counted or [str(topic) for topic in read_topics(text)] or short)
 
 
 def _style(text: str) -> str:
@@ -196,50 +193,6 @@ def _style(text: str) -> str:
     return next((style for style, said in load_cues("edits")["styles"] if re.search(said, text)), "")
 
 
-def _part(text: str, before: EditRequest | None) -> str | None:
-    """The part that is meant: by number, by its place, by topic, or the one spoken of last."""
-    text = _NO_PART.sub("", text)
-    if pattern("edits", "opening").search(text):
-        return str(Topic.GUIDING)
-    if pattern("edits", "closing").search(text):
-        return str(Topic.CLOSING)
-    if pattern("edits", "last").search(text):
-        return "最后一部分"
-    if match := pattern("edits", "ordinal").search(text) or pattern("edits", "bare_ordinal").search(text):
-        return _counted(match)
-    if topics := read_topics(text):
-        return str(topics[0])
-    if pattern("edits", "title").search(text):
-        return TITLE
-    if before and pattern("edits", "these").search(text):
-        return before.target
-    return None
-
-
-def _counted(match: re.Match[str]) -> str:
-    """第三部分, however it was written."""
-    groups = match.groupdict()
-    count = number(groups["number"] or groups["marked"])
-    what = groups.get("what") or "部分"
-    cues = load_cues("edits")
-    what = "部分" if what in cues["parts"] else "段" if what in cues["paragraphs"] else what
-    han = _HAN[count] if count <= 10 else f"十{_HAN[count - 10]}"
-    return f"{groups.get('from_end') or ''}第{han}{what}"
-
-
-def _named_part(text: str) -> str | None:
-    """The words of a part that is neither numbered nor a topic."""
-    for form in _named_forms():
-        if (match := form.search(text)) and not pattern("edits", "not_part").search(match["part"]):
-            return match["part"]
-    return None
-
-
 @cache
 def _operations() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((op, compiled(said, where=f"edits.yaml: {op}")) for op, said in load_cues("edits")["ops"])
-
-
-@cache
-def _named_forms() -> tuple[re.Pattern[str], ...]:
-    return tuple(compiled(form, where="edits.yaml: named_part") for form in load_cues("edits")["named_part"])

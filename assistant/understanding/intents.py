@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.understanding.cues import pattern
 from assistant.understanding.datatypes import WHOLE, Caution, EditRequest, Intent
-from assistant.understanding.edits import LINES, mentions_part
+from assistant.understanding.parts import LINES, mentions_part
 from assistant.understanding.times import Times
 from assistant.understanding.units import Units
 from corpus.datatypes import OrganisationType, Topic
