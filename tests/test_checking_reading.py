@@ -57,3 +57,30 @@ def test_no_replacement_leaves_a_number_alone() -> None:
 def test_a_text_far_too_long_for_a_plan_is_refused() -> None:
     with pytest.raises(BadRequest, match="体检一次最多 300000 字"):
         checked("做好工会工作。" * 50_000, 2026, FindingKind.STALE)
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "found"),
+    [
+        ("2026年是全面贯彻党的二十大精神的开局之年。", 2026, ["贯彻党的二十大精神的开局之年"]),
+        ("2023年是全面贯彻党的二十大精神的开局之年。", 2023, []),
+        ("今年是实施“十五五”规划承上启下的关键一年。", 2028, []),
+        ("落实“十四五”规划收官任务，抓好竞赛。", 2025, []),
+    ],
+)
+def test_what_is_true_of_one_year_only(text: str, year: int, found: list[str]) -> None:
+    assert [each.text for each in checked(text, year, FindingKind.STALE)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("今年是实施“十五五”规划承上启下的关键一年。", 2026), ("确保落实“十四五”规划圆满收官，抓好竞赛。", 2026)],
+)
+def test_a_plan_is_in_its_own_phase(text: str, year: int) -> None:
+    assert checked(text, year, FindingKind.STALE)
+
+
+def test_a_short_year_in_the_title_is_the_plans_own() -> None:
+    text = "红旗中学工会25年工作计划\n一、民主管理\n1.召开教代会。"
+    assert [each.text for each in checked(text, 2026, FindingKind.YEAR_MISMATCH)] == ["25"]
+    assert not checked(text, 2025, FindingKind.YEAR_MISMATCH)

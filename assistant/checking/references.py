@@ -1,5 +1,6 @@
 """Dated references that no longer stand, or do not stand yet."""
 
+import re
 from collections.abc import Iterator
 
 from assistant.checking.subject import Subject, Zone
@@ -9,6 +10,9 @@ from assistant.timeline import Correction, EntryKind, Status, Timeline
 
 _EVENTS = (EntryKind.CAMPAIGN, EntryKind.PROGRAMME, EntryKind.CONCEPT)
 _LEAST = 4  # letters that a sentence needs to say something
+_FIRST_YEAR = re.compile(
+    r"贯彻(?:落实)?(?P<congress>(?:党的)?[一二三四五六七八九十]{2,3}大)(?:会议)?精神的(?:开局|起步|第一|关键)(?:之|一)?年"
+)
 _STALE = (Status.STALE, Status.FINISHED)
 
 
@@ -17,6 +21,19 @@ def stale(subject: Subject, *, timeline: Timeline) -> Iterator[Finding]:
     for each in _corrections(subject, timeline, _STALE):
         if not _in_review(subject, each) and not _is_named(subject, each):
             yield _finding(subject, each, FindingKind.STALE)
+
+
+def first_years(subject: Subject, *, timeline: Timeline) -> Iterator[Finding]:
+    """贯彻党的二十大精神的开局之年 is the year after the congress and no other."""
+    congresses = [entry for entry in timeline.entries.values() if entry.kind is EntryKind.CONGRESS]
+    met = {name: entry for entry in congresses for name in (entry.name, entry.short, *entry.aliases)}
+    for match in _FIRST_YEAR.finditer(subject.text):
+        entry = met.get(match["congress"]) or met.get("党的" + match["congress"])
+        if entry is None or entry.start is None or subject.year == entry.start.year + 1:
+            continue
+        if not subject.in_quoted(*match.span()):
+            advice = f"{entry.start.year + 1}年才是贯彻{match['congress']}精神的开局之年。请改写这一句。"
+            yield subject.finding(FindingKind.STALE, Severity.MUST, match.span(), advice)
 
 
 def anachronistic(subject: Subject, *, timeline: Timeline) -> Iterator[Finding]:

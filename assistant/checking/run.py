@@ -10,7 +10,7 @@ from assistant.checking.others import other_unions, people, totals
 from assistant.checking.overlap import copies
 from assistant.checking.parts import missing_parts
 from assistant.checking.reading import as_read, put_back
-from assistant.checking.references import anachronistic, stale
+from assistant.checking.references import anachronistic, first_years, stale
 from assistant.checking.repeats import repeats
 from assistant.checking.request import CheckRequest
 from assistant.checking.samples import NO_SAMPLES, Samples
@@ -28,7 +28,9 @@ LONGEST_TEXT = 300_000  # characters; a plan has some thousands
 Look = Callable[[Subject, Timeline, Samples], Iterator[Finding]]
 
 _LOOKS: dict[FindingKind, Look] = {
-    FindingKind.STALE: lambda subject, timeline, _: stale(subject, timeline=timeline),
+    FindingKind.STALE: lambda subject, timeline, _: chain(
+        stale(subject, timeline=timeline), first_years(subject, timeline=timeline)
+    ),
     FindingKind.ANACHRONISTIC: lambda subject, timeline, _: anachronistic(subject, timeline=timeline),
     FindingKind.ENTITY: lambda subject, _, samples: _of_others(subject, samples),
     FindingKind.MASKED: lambda subject, *_: masked(subject),
@@ -79,15 +81,21 @@ def check(
 def check_draft(draft: Draft, text: str, *, timeline: Timeline, samples: Samples = NO_SAMPLES) -> tuple[Finding, ...]:
     """Check a draft's plain `text` for its own request. 查重 is left out: each sentence's provenance says it exactly.
 
-    A draft for a year the timeline does not cover has no findings.
+    A draft for a year the timeline does not cover is only told so.
     """
     asked = draft.request
     if not FIRST_YEAR <= asked.year <= LAST_YEAR:
-        return ()
+        return (_undated(asked.year, text),)
     request = CheckRequest(
         asked.year, asked.drafted, asked.organisation, asked.period, asked.name, off=frozenset({FindingKind.OVERLAP})
     )
     return (*_left_out(draft, text), *check(text, request=request, timeline=timeline, samples=samples))
+
+
+def _undated(year: int, text: str) -> Finding:
+    title = text.partition("\n")[0]
+    message = f"时政表只有{FIRST_YEAR}—{LAST_YEAR}年的，{year}年的指导思想、会议和规划没有写入，请自行补充。"
+    return Finding(FindingKind.PLACEHOLDER, Severity.SHOULD, 0, len(title), title, message)
 
 
 def _left_out(draft: Draft, text: str) -> Iterator[Finding]:

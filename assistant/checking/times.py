@@ -16,6 +16,7 @@ _MONTH = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d—－-])(?P<year>(?:19|20)\d\d)(?P<tail>年度?)")
 _GLUED = re.compile(rf"\d{{1,2}}[.．](?={_NUMBER}月)")  # 4.12月底前: an item's number, no decimal
+_SHORT_YEAR = re.compile(r"(?<!\d)(?P<year>[012]\d)(?=年度?(?:工会|工作|女职工|计划))")
 _CLAUSE_END = re.compile(r"[，,；;。！？：:\n]")
 _REACH = 40
 
@@ -64,6 +65,7 @@ def _named(piece: Piece, subject: Subject) -> Iterator[tuple[int, int, frozenset
 
 def year_mismatches(subject: Subject) -> Iterator[Finding]:
     """Years that should be the plan's own."""
+    yield from _short_year(subject)
     for piece in subject.pieces:
         for match in _YEAR.finditer(piece.text):
             year, start = int(match["year"]), piece.start + match.start()
@@ -72,6 +74,17 @@ def year_mismatches(subject: Subject) -> Iterator[Finding]:
             sure = _claims_the_plan(subject, piece, match)
             if sure or abs(year - subject.year) > 1:
                 yield _mismatch(subject, year, start, start + len(match["year"]), sure=sure)
+
+
+def _short_year(subject: Subject) -> Iterator[Finding]:
+    """25年工作计划 as the title of a plan for 2026."""
+    for piece in subject.pieces:
+        match = _SHORT_YEAR.search(piece.text) if piece.zone is Zone.TITLE else None
+        if match and 2000 + int(match["year"]) < subject.year:
+            start = piece.start + match.start("year")
+            message = f"这是{subject.year}年的计划，标题写的是{match['year']}年。请改为{subject.year}年。"
+            span = (start, start + len(match["year"]))
+            yield subject.finding(FindingKind.YEAR_MISMATCH, Severity.MUST, span, message, str(subject.year))
 
 
 def _mismatch(subject: Subject, year: int, start: int, end: int, *, sure: bool) -> Finding:

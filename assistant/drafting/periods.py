@@ -23,6 +23,7 @@ _TERMS = (Period.TERM, Period.FIRST_TERM, Period.SECOND_TERM)
 
 _STARTS = {  # month and day on which a plan for a later part of the year is written
     Period.SECOND_HALF: (7, 1),
+    Period.QUARTER_1: (1, 15),
     Period.QUARTER_2: (4, 1),
     Period.QUARTER_3: (7, 1),
     Period.QUARTER_4: (10, 1),

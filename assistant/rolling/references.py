@@ -19,10 +19,11 @@ _OF_THE_YEAR = re.compile(r"(?:20\d\d年|也|又|既|还|更)是[^，。；]{0,2
 def references(text: str, *, year: int, drafted: date | None, timeline: Timeline) -> tuple[Proposal, ...]:
     """Changes to a text whose years are those of the new plan, in order, none overlapping another."""
     page = timeline.page(year, drafted=drafted)
-    found = [*_turning(text, page), *_of_one_year(text, page)]
+    found = [*_turning(text, page)]
     for each in timeline.corrections(text, year=year, drafted=drafted):
         change = _celebrated(each, text, page) or _change(each)
         found += [change] if change is not None else []
+    found += _of_one_year(text, page)
     kept: list[Proposal] = []
     for proposal in found:
         if not any(proposal.start < other.end and other.start < proposal.end for other in kept):

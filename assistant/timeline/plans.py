@@ -41,11 +41,13 @@ def _past_plan(reference: Reference, entry: Entry, *, facts: Facts, year: int) -
 
 
 def _phase(reference: Reference, entry: Entry, *, year: int) -> Verdict:
-    """开局之年 only in the first year, 收官之年 only in the last."""
+    """开局之年 only in the first year, 承上启下 only in the third, 收官之年 only in the last."""
     opening = any(word in reference.phase for word in ("开局", "起步", "第一年"))
     closing = any(word in reference.phase for word in ("收官", "最后一年", "第五年"))
+    middle = any(word in reference.phase for word in ("承上启下", "承前启后", "第三年"))
     right = newest.phase(entry, year)
-    if (opening and right != "开局之年") or (closing and right != "收官之年"):
+    wrong = (opening and right != "开局之年") or (closing and right != "收官之年")
+    if wrong or (middle and right != "第三年"):
         return Verdict(Status.STALE, entry, why=f"{year}年是{entry.short}的{right}")
     return Verdict(Status.CURRENT, entry)
 
