@@ -16,8 +16,11 @@ _SCHOOL_YEAR = re.compile(
 _SECOND_TERM = re.compile(r"[^，。\n]{0,8}(?:第二|下)学期")
 _ONE_SCHOOL_YEAR = re.compile(r"(?<![自从至到截于较])((?:19|20)\d\d)\s*(?=学年)")
 _COLLECTED = re.compile(
-    r"(?:篇|范文|精选|通用|大全|模板|最新)|[一二三四五六七八九十\d]+[)）]?\s*$"
+    r"(?:篇|范文|范本|范例|样本|例文|精选|通用|大全|模板|最新|推荐|合集|汇总|集合)|[一二三四五六七八九十\d]+[)）]?\s*$"
 )  # re-dated by its collector
+_COLLECTED_LINE = re.compile(  # such a title once more, at the head of the body
+    r"(?m)^[^，。；\n]{0,40}(?:计划|总结|要点|方案)(?:[^，。；\n]{0,8}(?:范文|范本|模板|样本|例文)[^，。；\n]{0,8}|\s*(?:第?篇[一二三四五六七八九十\d]+|[（(][一二三四五六七八九十\d]+[）)]))\s*$"
+)
 _AHEAD_AFTER = re.compile(
     r"度?[^，。；\n\d结]{0,14}?(?:计划|打算|要点|思路|安排|任务)"
 )  # of a review: the year it looks ahead to
@@ -45,7 +48,10 @@ def stated_year(text: str, *, title: str, kind: PlanKind, allowed: tuple[int, in
         match = _ONE_SCHOOL_YEAR.search(zone)
         if match:
             return int(match[1]), match[0]
-    candidates = list(_candidates(text, title=title, kind=kind))
+    text = _COLLECTED_LINE.sub("", text)
+    masked = _MASKED_YEAR.search(text) is not None
+    titled = 3.0 if not _COLLECTED.search(title) else 1.0 if masked or not _fits(title, allowed) else _LEAST
+    candidates = list(_candidates(text, title=title, kind=kind, titled=titled))
     points: dict[int, float] = {}
     for weight, year, _ in candidates:
         fits = allowed is None or year >= allowed[0] - 1  # cited before it happened: not this text's year
@@ -57,6 +63,12 @@ def stated_year(text: str, *, title: str, kind: PlanKind, allowed: tuple[int, in
     if points[best] < _LEAST:
         return _only_year(text, kind=kind, allowed=allowed)
     return best, next(quote for _, year, quote in candidates if year == best)
+
+
+def _fits(title: str, allowed: tuple[int, int] | None) -> bool:
+    """Whether a collector's title names a year in which the text could have been written."""
+    named = [_number(match[1]) for match in (*_YEAR.finditer(title), *_BARE_YEAR.finditer(title))]
+    return allowed is None or all(allowed[0] <= year <= allowed[1] for year in named)
 
 
 def _only_year(text: str, *, kind: PlanKind, allowed: tuple[int, int] | None) -> tuple[int | None, str]:
@@ -74,9 +86,8 @@ def _only_year(text: str, *, kind: PlanKind, allowed: tuple[int, int] | None) ->
     return (min(years), named[0][0]) if spoken else (None, "")
 
 
-def _candidates(text: str, *, title: str, kind: PlanKind) -> Iterator[tuple[float, int, str]]:
-    """(weight, year, quote) of every year that title, opening, body and signature name."""
-    titled = 1.0 if _COLLECTED.search(title) else 3.0
+def _candidates(text: str, *, title: str, kind: PlanKind, titled: float) -> Iterator[tuple[float, int, str]]:
+    """(weight, year, quote) of every year that title (of weight `titled`), opening, body and signature name."""
     for weight, zone in ((titled, title), (3.5, text[:_OPENING]), (0.5, text[_OPENING:])):
         for match in _YEAR.finditer(zone):
             planned = bool(_PLAN_AFTER.match(zone[match.end() : match.end() + 30]))
