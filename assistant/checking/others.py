@@ -26,11 +26,15 @@ def other_unions(subject: Subject) -> Iterator[Finding]:
         for match in rules()["others.union"].finditer(subject.text)
         if not rules()["others.general"].search(match["name"])
     ]
-    own = _TAIL.sub("", subject.name or _titled(subject) or (named[0][2] if named else ""))
+    own = _TAIL.sub("", subject.request.name or _titled(subject) or subject.name or _first(named))
     for start, end, name in named:
         if own and not _same(name, own) and not subject.in_quoted(start, end):
             message = f"“{name}”不是“{own}”，像是别的单位留下的。请改成本单位的；如确是所属或合作单位，可不改。"
             yield subject.finding(FindingKind.ENTITY, Severity.SHOULD, (start, end), message)
+
+
+def _first(named: list[tuple[int, int, str]]) -> str:
+    return named[0][2] if named else ""
 
 
 def _titled(subject: Subject) -> str:
