@@ -67,7 +67,8 @@ def label_kind(text: str, *, title: str) -> tuple[PlanKind, float]:
         return PlanKind.PLAN, 1 - share
     least_tail = max(_TAIL, _TAIL_SHARE * len(text)) if "summary" in named else _TAIL
     looks_ahead = voice.tail >= least_tail and (voice.ahead > 0 or "summary" not in named)
-    if looks_ahead or share < _MOSTLY:
+    least_share = _MOSTLY if named != {"summary"} else _REVIEW  # who says 总结 need not say 了
+    if looks_ahead or share < least_share:
         return PlanKind.MIXED, 0.65
     return PlanKind.SUMMARY, min(1.0, share)
 
