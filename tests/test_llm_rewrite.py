@@ -80,6 +80,37 @@ def test_what_loses_or_invents_stays_as_it_was(
     assert any(why in report for report in result.reports)
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "**1.** {0}\n**2.** {1}",
+        "1、{0}\n\n2、{1}",
+        "（1）{0}\n（2）{1}",
+        "[1] {0}\n[2] {1}",
+        "第1段：{0}\n第2段：{1}",
+        "1. {0} 2. {1}",
+        "好的，改写如下：\n1. {0}\n2. {1}\n以上供您参考。",
+    ],
+)
+def test_numbers_are_read_however_they_are_written(answer: str, run: Callable[..., tuple[Rewritten, Recorder]]) -> None:
+    result, _ = run(answer.format(GOOD_FIRST, GOOD_SECOND), draft_of(FIRST, SECOND))
+    assert texts(result.draft) == [GOOD_FIRST, GOOD_SECOND]
+
+
+def test_a_section_the_model_fails_at_does_not_spoil_the_others(
+    run: Callable[..., tuple[Rewritten, Recorder]], resources: Resources
+) -> None:
+    draft = draft_of(FIRST)
+    answers = saying(f"1. {GOOD_FIRST}", ModelProblem(Trouble.BUSY))
+    r = resources
+    limits = Limits(attempts=1, sleep=lambda _: None)
+    writer = Writer(Recorder(script=answers), r.embedder, r.passages, r.timeline, r.samples, limits)
+    result = rewrite(draft, Manner.POLISH, "全文", writer=writer)
+    assert texts(result.draft) == [GOOD_FIRST]
+    assert result.draft.sections[1] == draft.sections[1]
+    assert any("文体活动" in report and "限流" in report for report in result.reports)
+
+
 def test_a_paragraph_without_an_answer_stays(run: Callable[..., tuple[Rewritten, Recorder]]) -> None:
     result, _ = run(f"2. {GOOD_SECOND}", draft_of(FIRST, SECOND))
     assert texts(result.draft) == [FIRST, GOOD_SECOND]

@@ -28,7 +28,10 @@ from assistant.rewording.offline import kept_reports, nothing_to
 from assistant.rewording.selection import Part, put, text_of
 from corpus.errors import BadRequest
 
-_NUMBERED = re.compile(r"^\s*(\d{1,3})\s*[.．、:：)）]\s*(.+)$", re.MULTILINE)
+_NUMBERED = re.compile(
+    r"^\s*(?:(\d{1,3})\s*[.．、:：)）]|[\[【(（](\d{1,3})[\]】)）]|第\s*(\d{1,3})\s*段\s*[:：])\s*(.+)$", re.MULTILINE
+)
+_RUN_ON = re.compile(r"(?<=[。！？])[ \t]*(?=\d{1,3}[.．、]\s*[^\d\s])")  # 1. …… 2. …… in one line
 _KEPT = re.compile(r"【待填：[^【】\n]{1,20}】|《[^《》\n]{1,60}》|\d+(?:\.\d+)?[%％‰]?")
 _SHORTER, _LONGER = 0.95, 1.1  # what counts as shorter and longer than before
 _FARTHEST = (0.5, 1.8)  # share of the old length that 润色, 降重 and 换语气 may come to
@@ -156,7 +159,7 @@ def _put_in(
     """The draft with the paragraphs of one section reworded where the new wording may stand."""
     section, setting = parts[0].section, setting_of(draft.request, timeline=writer.timeline)
     facts = fact_lines(draft.request, section.topic, timeline=writer.timeline)
-    lines = {int(number): text for number, text in _NUMBERED.findall(answer)}
+    lines = _numbered(answer)
     if not lines and len(parts) == 1:
         lines = {1: answer.replace("\n", "")}
     reports: list[str] = []
@@ -167,6 +170,12 @@ def _put_in(
         if sentences:
             draft = put(draft, part, sentences)
     return draft, reports
+
+
+def _numbered(answer: str) -> dict[int, str]:
+    """The paragraphs of an answer by their number, however a model writes that."""
+    plain = _RUN_ON.sub("\n", re.sub(r"\*\*|__", "", answer))
+    return {int(one or two or three): text for one, two, three, text in _NUMBERED.findall(plain)}
 
 
 def _sources(part: Part) -> Iterator[Source]:

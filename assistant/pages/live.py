@@ -65,7 +65,7 @@ def _note(step: Step, number: int, count: int) -> str:
     if step.state is not State.WRITING:
         return f"{place}{step.state}。"
     again = f"\n\n{escape(step.messages[0])}" if step.messages else ""
-    return f"正在写{place}……{escape(step.text[-_SHOWN:])}{again}"
+    return f"正在写{place}……{escape(step.text[-_SHOWN:].replace(chr(10), ' '))}{again}"
 
 
 def _told(ended: Sequence[Step]) -> list[str]:

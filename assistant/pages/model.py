@@ -88,8 +88,8 @@ def build(room: Room, *, desk: Any, tab: Any, arrival: Any) -> None:  # noqa: AN
     )
     state = gr.HTML(NONE, elem_id="model-state")
     with gr.Row():
-        name = gr.Textbox(label="模型名称", placeholder="如：qwen-plus", max_lines=1)
-        url = gr.Textbox(label="服务地址", placeholder="服务商给的网址", max_lines=1)
+        name = gr.Textbox(label="模型名称", placeholder="如：qwen-plus", max_lines=1, min_width=220)
+        url = gr.Textbox(label="服务地址", placeholder="服务商给的网址", max_lines=1, min_width=260)
         key = gr.Textbox(label="密钥", type="password", placeholder=_NO_KEY, max_lines=1)
     with gr.Row(elem_classes="model-buttons"):
         save = gr.Button("使用这个模型", variant="primary", scale=0, min_width=160, elem_id="model-save")
