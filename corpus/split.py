@@ -47,7 +47,10 @@ def split(text: str, *, name: str) -> tuple[PlanSpan, ...]:
     for start, end in zip(starts, ends, strict=True):
         for inner, inner_end in _attached(text, start, end):
             spans.append(_trimmed(original, text, inner, inner_end))
-    return tuple(span for span in spans if span.end > span.start)
+    found = tuple(span for span in spans if span.end > span.start)
+    if found or not text.strip():
+        return found
+    return (_trimmed(original, text, _Start(0, 0, ""), len(text)),)  # all of it looked like a title
 
 
 def _trimmed(original: str, text: str, start: _Start, end: int) -> PlanSpan:

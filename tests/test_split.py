@@ -67,6 +67,12 @@ def test_a_closing_below_the_schedule_is_no_second_plan(words: str) -> None:
     assert text[span.start : span.end].endswith("2025年2月20日")
 
 
+def test_a_text_on_one_line_behind_its_number_is_not_lost() -> None:
+    text = "乡镇在全县工会座谈会上的发言第 1 篇 各位领导、各位同仁: 我镇总工会成立以来，抓好组建，服务职工。"
+    (span,) = split(text, name="发言.txt")
+    assert text[span.start : span.end].endswith("服务职工。")
+
+
 def test_openings_alone_part_plans_of_different_units() -> None:
     text = f"{SCHOOL}\n{FACTORY}\n{SCHOOL}"
     spans = split(text, name="合集.txt")
