@@ -26,10 +26,9 @@ _LOOKED_AT = 50  # of a user's drafts, for last year's plan
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A rewording shown to the user, not yet taken: `version` of the draft `draft_id` is what it was made of."""
+    """A rewording of the draft `draft_id` as it was `before`, shown to the user and not yet taken."""
 
     draft_id: str
-    version: int
     manner: Manner
     before: Draft
     result: Rewritten
@@ -115,16 +114,25 @@ def rewording_on(desk: Desk, manner: Manner, target: str, *, room: Room, detail:
 
 def offered(desk: Desk, manner: Manner, result: Rewritten) -> Offer:
     """The result as something to take or leave."""
-    draft = on_table(desk)
     assert desk.saved is not None  # there is a draft
-    return Offer(desk.saved.id, desk.saved.version, manner, draft, result)
+    return Offer(desk.saved.id, manner, on_table(desk), result)
 
 
 def accepted(desk: Desk, offer: Offer | None, *, room: Room) -> Desk:
-    """The reworded draft as a version. Raises BadRequest when the draft is another one by now."""
-    if offer is None or desk.saved is None or (desk.saved.id, desk.saved.version) != (offer.draft_id, offer.version):
-        raise BadRequest("文稿在这之后又改过了，这次改写没有用上。请再改写一次。")
-    return recorded(desk, offer.result.draft, str(offer.manner), history=room.history)
+    """The reworded parts in the draft as it is now, as a version. Raises BadRequest when it is another draft, or one
+    of the parts was changed since.
+    """
+    desk = followed(desk, room)
+    if offer is None or desk.saved is None or desk.saved.id != offer.draft_id:
+        raise BadRequest("桌上已经是另一份文稿，这次改写没有用上。")
+    pairs = zip(offer.before.sections, offer.result.draft.sections, strict=True)  # rewording moves no section
+    reworded = {old.id: (old, new) for old, new in pairs if old != new}
+    now = {section.id: section for section in desk.saved.draft.sections}
+    if any(now.get(key) != old for key, (old, _) in reworded.items()):
+        raise BadRequest("这一部分在这之后又改过了，这次改写没有用上。请再改写一次。")
+    sections = tuple(reworded[key][1] if key in reworded else section for key, section in now.items())
+    after = replace(desk.saved.draft, sections=sections)
+    return recorded(desk, after, str(offer.manner), history=room.history)
 
 
 def last_plan_of(desk: Desk, room: Room) -> str | None:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -141,9 +142,17 @@ def test_rewording_is_offered_and_becomes_a_version_when_taken(room: Room, desk:
     offer = offered(desk, Manner.POLISH, result)
     after = accepted(desk, offer, room=room)
     assert after.draft == result.draft != desk.draft
-    assert room.history.undo(USER, after.saved.id).draft == desk.draft  # type: ignore[union-attr]
+    desk = replace(desk, saved=room.history.undo(USER, after.saved.id))  # type: ignore[union-attr]
+    assert desk.draft == offer.before
+    other, _ = operate(desk, Operation(Op.SHORTEN, "democracy"), room=room)  # elsewhere in the draft meanwhile
+    both = accepted(other, offer, room=room)
+    assert both.draft.sections[1] == result.draft.sections[1]  # type: ignore[union-attr]
+    assert both.draft.sections[2] == other.draft.sections[2]  # type: ignore[union-attr]
     with pytest.raises(BadRequest, match="又改过"):
-        accepted(after, offer, room=room)
+        accepted(both, offer, room=room)
+    elsewhere = started(Desk(user=USER), desk.draft, "起草", history=room.history)  # type: ignore[arg-type]
+    with pytest.raises(BadRequest, match="另一份"):
+        accepted(elsewhere, offer, room=room)
 
 
 def test_rewording_without_a_model_says_how_far_it_goes(room: Room, desk: Desk) -> None:
