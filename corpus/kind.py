@@ -16,12 +16,13 @@ _IMPERATIVE = 0.35  # of a sentence with 将 or 要: how much a bare imperative 
 _IMPERATIVE_IN_SUMMARY = 0.1  # … where the title says 总结
 _TAIL = 40  # characters of plans at the end that make a summary a mixed text
 _DATELINE = 250  # characters in which news says when it happened
+_HEAD = 60  # characters of a headline
 _NEWS = 3000  # characters in which it shows that it is news
 _SHORT_NEWS = 1500  # characters; a long text needs more signs
 _TAIL_SHARE = 0.12  # … unless it calls itself a summary: then this share of it
 _MONTH = re.compile(r"(?<![\d年])(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九元])月份?(?!\d{0,2}日)")
 _AHEAD = re.compile(
-    r"下半年(?:的)?(?:工作)?(?:中|打算|计划|安排|思路|，|,|要|将|我)"
+    r"下半年(?:的)?(?:主要|重点)?(?:工作)?(?:中|打算|计划|安排|思路|，|,|要|将|我)"
 )  # a review that looks ahead to it
 _OF_YEAR = re.compile(r"(?:\d{4}|〔年份〕)年度的?(?:工会)?(?:重点)?工作(?:计划|要点|安排|总结|思路)")
 _QUARTER = re.compile(r"第?([一二三四])季度")
@@ -79,7 +80,8 @@ def is_news(text: str, *, title: str) -> bool:
         return False
     first, *rest = _data().news
     dateline, others = bool(first.search(text[:_DATELINE])), [bool(sign.search(text, 0, _NEWS)) for sign in rest]
-    told = dateline or bool(_data().news_title.search(title))
+    head = title or text[:_HEAD].split("\n", maxsplit=1)[0]
+    told = dateline or bool(_data().news_title.search(head))
     return sum(others) + dateline >= (2 if told and len(text) < _SHORT_NEWS else 3)
 
 
@@ -95,7 +97,8 @@ def voices(text: str) -> Voice:
             past, run, tail, ahead = past + length, run + length, 0, 0
             longest = max(longest, run)
         elif data.future.search(sentence):
-            future, run, tail, ahead = future + length, 0, tail + length, ahead + length
+            future, run, tail = future + length, 0, tail + length
+            ahead += length * bool(data.ahead.search(sentence))
         elif data.imperative.search(sentence):
             imperative, tail = imperative + length, tail + length
     return Voice(past, future, imperative, longest, tail, ahead, problems)
@@ -159,6 +162,7 @@ class _Data:
     imperative: re.Pattern[str]
     problem: re.Pattern[str]
     report: re.Pattern[str]
+    ahead: re.Pattern[str]
     reviewed: re.Pattern[str]
     news: tuple[re.Pattern[str], ...]  # the first is the dateline
     news_title: re.Pattern[str]
@@ -177,6 +181,7 @@ def _data() -> _Data:
     voice = data["voice"]
     return _Data(
         **{name: joined(voice[name]) for name in ("past", "future", "imperative", "problem", "report")},
+        ahead=re.compile(voice["ahead"]),
         reviewed=re.compile(data["reviewed"]),
         news=tuple(re.compile(pattern, re.MULTILINE) for pattern in data["news"]),
         news_title=re.compile(data["news_title"]),

@@ -18,6 +18,7 @@ _SECTOR_MARGIN = 1.6  # how much stronger the new sector must be than the old on
 _LOOK_AHEAD = 300  # characters of the new plan in which its sector shows
 _LONGEST_LETTER = 500  # characters of a letter that brings a plan
 _COVER_LETTER = re.compile("印发给|转发给|现将[^。]{0,60}(?:印发|转发|下发)|特此通知")
+_NUMBERED_TITLE = 40  # characters of a line that numbers a text
 _UNIT_NAME = 30  # characters of a line above the title
 _NAME = re.compile(r"[\w（）()·]{2,}(?:工会|委员会|局|校|院|公司|中学|小学|大学|幼儿园|总工会|镇|乡|街道|社区)")
 _SECOND_LINE = re.compile(r"(?:及|和|与|暨|——|—|—{2,}).{2,40}(?:计划|打算|要点|安排|思路|报告|总结)")
@@ -172,6 +173,8 @@ def _titled_start(rows: Sequence[Line], i: int) -> _Start:
     """The text below a title that may take up the lines beside it: the unit's name, 及……工作计划, a date."""
     while i + 1 < len(rows) and is_title(rows[i + 1].body):  # the page's name for it above the author's
         i += 1
+    if i + 1 < len(rows) and collection_heading(rows[i + 1].body) and len(rows[i + 1].body) <= _NUMBERED_TITLE:
+        i += 1  # the only text of its collection that is left
     title, last = rows[i].body, i
     if i and len(rows[i - 1].body) <= _UNIT_NAME and _NAME.fullmatch(rows[i - 1].body):
         title = rows[i - 1].body + title

@@ -22,6 +22,7 @@ _RUN = re.compile(  # characters of a clause up to a union's own name
     r"[\u4e00-\u9fff]{2,22}?(?:（[^（）\n]{1,8}）)?"
     r"(?:工会委员会|工会联合会|联合工会|总工会|工会工委|分工会|工会)(?!工作者|法|会议|干部|组织|小组|主席|会员|经费|系统)"
 )
+_LEVELS = frozenset("省市县区州团")
 _SUPERIOR = re.compile(r"(?:在|按照|根据|遵照|受|经|由|及|和|与|围绕|贯彻|落实)$")
 _LED = re.compile(
     r"^(?:、[^，。]{0,20})?(?:和[^，。]{0,20})?(?:的)?(?:正确|坚强|直接|具体)?(?:领导|指导|部署|要求|安排|关心)"
@@ -53,7 +54,9 @@ def _spelled(zone: str) -> Iterator[str]:
     for run in _RUN.finditer(zone):
         start = run.start()
         lead = data.leads.match(zone, start, run.end())
-        start = strip_ordinary(zone, lead.end() if lead else start, run.end())
+        start = lead.end() if lead else start
+        if zone[start : start + 1] not in _LEVELS:  # 省委 is an ordinary word, and the head of a name
+            start = strip_ordinary(zone, start, run.end())
         name = zone[start : run.end()]
         begins = start == 0 or not ("\u4e00" <= zone[start - 1] <= "\u9fff") or lead is not None
         superior = _SUPERIOR.search(zone, 0, start) or _LED.match(zone[run.end() :])
