@@ -1,17 +1,22 @@
 """The new text as a draft: the same lines, headings and numbers, every sentence the user's own with its edits."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.datatypes import Draft, DraftSection, Edit, Paragraph, PlanRequest, Provenance, ProvenanceKind, Sentence
 from assistant.rolling.datatypes import Change
 from assistant.rolling.rules import rules
 from corpus.classify import label_section_topics
 from corpus.datatypes import Section, Topic
-from corpus.markers import MarkerStyle, marker
+from corpus.markers import MarkerStyle, marker, number
 from corpus.outline import outline
 from corpus.words import sentence_spans
 
 _LONGEST_TITLE = 60
+_ROWS = 2  # rows of months that make a table
+_ROW = re.compile(r"\s*(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?\s*\|\s*(?P<what>[^|\n]+?)\s*")
+_HEAD = re.compile(r"\s*(?:月份?|时间)\s*\|[^|\n]*")
 Line = tuple[int, int]
 
 
@@ -81,11 +86,24 @@ def _sections(
         mark = marker(heading)
         shown = heading[mark.end :].strip() if alone and mark else ""
         lines = [(begin + start, begin + end) for start, end in _lines(body[begin : section.end])]
-        paragraphs = tuple(_paragraph(body, offset, line, changes) for line in lines if body[line[0] : line[1]].strip())
+        paragraphs = tuple(_paragraphs(body, offset, lines, changes))
         topics = label_section_topics(body[section.start : section.end], headings=(heading,) if heading else ())
         usual = Topic.GUIDING if count == 1 else Topic.SERVICE
         yield DraftSection(f"part-{count}", shown, topics[0] if topics else usual, paragraphs)
         place = section.end
+
+
+def _paragraphs(body: str, offset: int, lines: Sequence[Line], changes: Sequence[Change]) -> Iterator[Paragraph]:
+    """A paragraph a line; the rows of a table of months (1月 | 慰问…) become points of a schedule."""
+    rows = {line: match for line in lines if (match := _ROW.fullmatch(body, *line))}
+    table = len(rows) >= _ROWS
+    for start, end in lines:
+        row = rows.get((start, end)) if table else None
+        if row is not None:
+            paragraph = _paragraph(body, offset, row.span("what"), changes)
+            yield replace(paragraph, month=number(row["month"]))
+        elif body[start:end].strip() and not (table and _HEAD.fullmatch(body, start, end)):
+            yield _paragraph(body, offset, (start, end), changes)
 
 
 def _paragraph(body: str, offset: int, line: Line, changes: Sequence[Change]) -> Paragraph:
