@@ -173,6 +173,12 @@ def test_other_wishes_are_no_rewording(words: str) -> None:
     assert spoken_rewording(words, draft=draft_of(paragraph(PLAIN))) is None
 
 
+@pytest.mark.parametrize("words", ["这一段润色一下", "把这几句降重"])
+def test_here_is_nowhere_in_words(words: str) -> None:
+    with pytest.raises(BadRequest, match="选中那几句"):
+        spoken_rewording(words, draft=draft_of(paragraph(PLAIN)), target="全文")
+
+
 def test_a_part_that_is_not_there_is_told() -> None:
     with pytest.raises(BadRequest, match="指的是哪一部分"):
         spoken_rewording("把量子计算润色一下", draft=draft_of(paragraph(PLAIN)))

@@ -197,7 +197,7 @@ class _Offline:
         """
         writer = self.writer if asked else None
         reworded = reworded_turn(
-            self.spoken[-1], self.draft, self.resources, writer, today=self.today, profile=self.profile
+            self.spoken, self.draft, self.resources, writer, today=self.today, profile=self.profile
         )
         turn = reworded or answer(
             self.spoken,

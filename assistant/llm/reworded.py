@@ -1,5 +1,6 @@
 """「把第二部分润色一下」 in chat: rewording by the model where it can be asked, by the rules where it cannot."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from assistant.chat import Turn
@@ -19,16 +20,24 @@ _TOLD = 5  # reports of what stayed
 
 
 def reworded_turn(
-    words: str, draft: Draft | None, resources: Resources, writer: Writer | None, *, today: date, profile: Profile
+    spoken: Sequence[str],
+    draft: Draft | None,
+    resources: Resources,
+    writer: Writer | None,
+    *,
+    today: date,
+    profile: Profile,
 ) -> Turn | None:
-    """The turn where the user's words ask for 润色, 降重 or another tone of the draft; None where they do not."""
-    if draft is None:
+    """The turn where the user's last words ask for 润色, 降重 or another tone of the draft and nothing else; None where
+    they do not.
+    """
+    said = understand(spoken, today=today)
+    if draft is None or (said.edit and said.edit.more):
         return None
-    said = understand((words,), today=today)
     target = said.edit.target if said.edit and said.intent is Intent.REVISE else ""
     why = ""
     try:
-        asked = spoken_rewording(words, draft=draft, target=target)
+        asked = spoken_rewording(spoken[-1], draft=draft, target=target)
         if asked is None:
             return None
         try:

@@ -24,11 +24,15 @@ class SpokenRewording:
 def spoken_rewording(words: str, *, draft: Draft, target: str = "") -> SpokenRewording | None:
     """The rewording that the user's own words ask for, None where they ask for none. `target` is what `understand`
     read; without one the part is looked for in the words, and without a part it is the whole text.
+
+    Raises BadRequest where 这一段 is meant, which nobody can see in words, or a part that the draft does not have.
     """
     said = rewording_words()
     manner = next((manner for name, manner in _WAYS if said[name].search(words)), None)
     if manner is None:
         return None
+    if target in ("", WHOLE) and said["here"].search(words):
+        raise BadRequest(f"不知道您指的是哪一段：请说第几部分，或在文稿里选中那几句再点“{manner}”。")
     tone = said["tone_named"].search(words) if manner is Manner.TONE else None
     return SpokenRewording(manner, target or _part(words, draft), tone["tone"] if tone else "")
 
