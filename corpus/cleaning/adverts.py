@@ -8,7 +8,10 @@ from corpus.cleaning.lines import Line, lines
 from corpus.cleaning.pieces import Edit
 from corpus.cleaning.site import head_length, site_words, weak_voice
 from corpus.datatypes import RepairKind
+from corpus.markers import marker
 from corpus.words import sentence_spans
+
+_LEAST_REST = 12  # characters of a unit's text behind the site's words
 
 
 def adverts(text: str) -> Iterator[Edit]:
@@ -21,7 +24,7 @@ def adverts(text: str) -> Iterator[Edit]:
     voiced = {i for i, line in enumerate(found) if site_words().strong.search(line.body)}
     head = range(head_length(found))
     last = max((i for i in head if i in voiced or weak_voice(found[i].body) >= 2), default=-1)
-    gone = {i for i in head if i <= last and (i in voiced or weak_voice(found[i].body))}
+    gone = {i for i in head if i <= last and (i in voiced or weak_voice(found[i].body)) and not _begins(text, found[i])}
     for i in sorted(voiced - gone):
         spoken, sentences = _spoken(text, found[i])
         if len(spoken) == sentences and all(begins == start for begins, start, _ in spoken):
@@ -34,7 +37,23 @@ def adverts(text: str) -> Iterator[Edit]:
 def _spoken(text: str, line: Line) -> tuple[list[tuple[int, int, int]], int]:
     """(where the site begins to speak, start, end) of each of its sentences in a line, and how many the line has."""
     spans = [(line.start + a, line.start + b) for a, b in sentence_spans(text[line.start : line.end])]
+    spans = [part for a, b in spans for part in _parted(text, a, b)]
     return [(a + _clause(text[a:b]), a, b) for a, b in spans if site_words().strong.search(text[a:b])], len(spans)
+
+
+def _begins(text: str, line: Line) -> bool:
+    """Whether the unit's text begins behind the site's words on the same line: a numbered point does."""
+    spans = [(line.start + a, line.start + b) for a, b in sentence_spans(text[line.start : line.end])]
+    parts = [part for a, b in spans for part in _parted(text, a, b)]
+    return any(marker(text[a:b]) and b - a >= _LEAST_REST for a, b in parts[1:])
+
+
+def _parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence, cut in two where the site has done and the unit begins: 供大家参阅1.围绕中心……"""
+    done = site_words().done.search(text, start, end)
+    if done is None or end - done.end() < _LEAST_REST:
+        return [(start, end)]
+    return [(start, done.end()), (done.end(), end)]
 
 
 def _cuts(text: str, spoken: list[tuple[int, int, int]]) -> Iterator[Edit]:

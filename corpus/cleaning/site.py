@@ -29,6 +29,7 @@ class SiteWords:
     collection: re.Pattern[str]
     collection_not: re.Pattern[str]
     slogan: re.Pattern[str]
+    done: re.Pattern[str]
     site: re.Pattern[str]
     strong: re.Pattern[str]
     writing: re.Pattern[str]
@@ -79,6 +80,7 @@ def site_words() -> SiteWords:
         "collection_not",
         "writing",
         "slogan",
+        "done",
         "site",
         "own",
         "definition",
