@@ -16,6 +16,7 @@ _IMPERATIVE = 0.35  # of a sentence with 将 or 要: how much a bare imperative 
 _IMPERATIVE_IN_SUMMARY = 0.1  # … where the title says 总结
 _TAIL = 40  # characters of plans at the end that make a summary a mixed text
 _DATELINE = 250  # characters in which news says when it happened
+_PARTS = re.compile(r"(?m)^\s*[一二三四五六七八九十]{1,3}、")  # news has no numbered parts
 _HEAD = 60  # characters of a headline
 _NEWS = 3000  # characters in which it shows that it is news
 _SHORT_NEWS = 1500  # characters; a long text needs more signs
@@ -82,7 +83,8 @@ def is_news(text: str, *, title: str) -> bool:
     dateline, others = bool(first.search(text[:_DATELINE])), [bool(sign.search(text, 0, _NEWS)) for sign in rest]
     head = title or text[:_HEAD].split("\n", maxsplit=1)[0]
     told = dateline or bool(_data().news_title.search(head))
-    return sum(others) + dateline >= (2 if told and len(text) < _SHORT_NEWS else 3)
+    short = told and len(text) < _SHORT_NEWS and len(_PARTS.findall(text)) < 2
+    return sum(others) + dateline >= (2 if short else 3)
 
 
 def voices(text: str) -> Voice:

@@ -93,6 +93,19 @@ def test_news_is_a_report_of_no_period(title: str, text: str) -> None:
     assert (found.kind, found.period) == (PlanKind.REPORT, Period.NONE)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7月28日，集团工会副主席李明一行4人带着慰问品来到项目部工地。大家表示一定努力工作，确保工程完工。",
+        "县总工会到税务局调研工会工作\n8月18日下午，县总工会领导到税务局调研指导工会工作，局领导陪同调研。",
+        "为丰富生活，5月7日、8日两天，机关工会组织开展了登山活动。职工踊跃报名，活动取得了圆满成功。",
+    ],
+    ids=["visit", "inspection", "event"],
+)
+def test_news_of_visits_and_events(text: str) -> None:
+    assert (labels(text).kind, labels(text).period) == (PlanKind.REPORT, Period.NONE)
+
+
 def test_a_plan_that_speaks_of_meetings_is_no_news() -> None:
     text = "一、召开工会委员会会议，会议由主席主持。\n二、3月5日举办女职工活动。\n三、组织职工出席会议并交流。"
     assert labels(text, title="2024年工会工作计划").kind is PlanKind.PLAN
