@@ -19,15 +19,15 @@ MOST_CUES = 3
 CERTAIN = 0.5  # share of the query's BM25 weight in one passage from which it answers …
 CONTENT = 0.5  # … provided that some word of the query says at least this much
 FOREIGN = 0.5  # candidates less of our field than this are texts of other fields, which answer …
-SHARED = 0.1  # … from this share of the query's BM25 weight in one passage
+SHARED = 0.2  # … from this share of the query's BM25 weight in one passage
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerEvidence:
-    """What speaks for an answer: `values` in the order of `KINDS`; `certain` needs no weighing."""
+    """What speaks for an answer: `values` in the order of `KINDS`; where the `verdict` is clear, nothing is weighed."""
 
     values: tuple[float, ...]
-    certain: bool
+    verdict: bool | None
 
 
 def query_evidence(
@@ -47,8 +47,8 @@ def query_evidence(
     Cosines of the closest candidates and of the neighbourhood, the best share of the query's BM25 weight, the share of
     the query that the library's words cover, how many words of our field were understood (`cues`); and against it,
     whether the query speaks of other fields. A query that names a topic of plans (`topical`), or most of whose words
-    stand together in one passage, needs no weighing; nor does any whose words are found among texts that are not of
-    our field (`ours` says how much the candidates are): what is off the topic of plans is on the topic of those.
+    stand together in one passage, needs no weighing. Nor does any that is nearest to texts of other fields (`ours` says
+    how much the candidates are of our field): there the words alone decide, whatever the query is about.
     """
     cosines = np.sort(found.dense)[::-1]
     near = max(CLOSEST, min(NEAR, passages // 8))
@@ -62,13 +62,16 @@ def query_evidence(
         min(cues, MOST_CUES) / MOST_CUES,
         float(elsewhere and not cues),
     )
-    held_together = share >= CERTAIN and float(weights.max()) >= CONTENT
+    says_something = float(weights.max()) >= CONTENT
     if ours < FOREIGN:
-        return AnswerEvidence(values, certain=share >= SHARED)
-    return AnswerEvidence(values, certain=(topical or held_together) and not elsewhere)
+        return AnswerEvidence(values, verdict=share >= SHARED and says_something)
+    held_together = share >= CERTAIN and says_something
+    return AnswerEvidence(values, verdict=True if (topical or held_together) and not elsewhere else None)
 
 
 def answers(evidence: AnswerEvidence, fusion: Fusion) -> bool:
     """Whether the evidence is enough."""
+    if evidence.verdict is not None:
+        return evidence.verdict
     weighed = sum(fusion.abstain[kind] * value for kind, value in zip(KINDS, evidence.values, strict=True))
-    return evidence.certain or fusion.abstain["bias"] + weighed > 0
+    return fusion.abstain["bias"] + weighed > 0

@@ -153,7 +153,7 @@ def examples_of(index: PassageIndex, queries: Iterable[Asked]) -> list[tuple[Mat
 def evidence_of(index: PassageIndex, texts: Iterable[str]) -> Matrix:
     """(queries, kinds of evidence) that there is an answer; queries that need no weighing are left out."""
     found = (index.evidence(index.meaning(text), filter=Filter(), understand=True) for text in texts)
-    return np.array([one.of_answer.values for one in found if one is not None and not one.of_answer.certain])
+    return np.array([one.of_answer.values for one in found if one is not None and one.of_answer.verdict is None])
 
 
 def public_examples(folder: Path, model: str) -> list[tuple[Matrix, Vector]]:
