@@ -1,15 +1,19 @@
 """Drafts written by a model: what it is told, what of its answer may stand, what happens when it fails."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from fake_models import Recorder, saying
+from model_server import Reply, model_server
 
 from assistant.datatypes import Draft, Length, PlanRequest, ProvenanceKind
 from assistant.drafting import draft_plan
 from assistant.export.text import plain_text
 from assistant.llm.ask import Limits
 from assistant.llm.brief import brief_of
+from assistant.llm.model import chat_model
+from assistant.llm.settings import ModelSettings
 from assistant.llm.troubles import ModelProblem, Trouble
 from assistant.llm.write import State, Step, write_draft, write_sections
 from assistant.llm.writer import Writer
@@ -100,6 +104,30 @@ def test_long_plans_are_whole(writer_of: Callable[[Recorder], Writer], resources
     draft = list(write_draft(request, writer=writer_of(Recorder(script=echo(offline)))))[-1].draft
     assert len(plain_text(draft)) >= 0.85 * len(plain_text(offline)) > 2900
     assert len(draft.sections) == len(offline.sections)
+
+
+def test_a_long_plan_on_a_small_budget_is_whole(resources: Resources) -> None:
+    request = PlanRequest(OrganisationType.SCHOOL, "临江市第三中学", 2026, length=Length.LONG)
+    budget = 240  # characters of one answer
+
+    def cut(asked: dict[str, Any]) -> Reply:
+        messages = asked["messages"]
+        told = messages[1]["content"].partition("这一部分必须覆盖的要点")[2].partition("可以借鉴的材料")[0]
+        whole = "\n".join(line for line in told.splitlines() if line.endswith("。")).replace("组织", "安排")
+        rest = whole[len(messages[2]["content"]) :] if len(messages) > 2 else whole
+        return Reply(rest[:budget], finish="length" if len(rest) > budget else "stop")
+
+    with model_server(cut) as server:
+        model = chat_model(ModelSettings("test", server.url, "sk-1", seconds=10))
+        limits = Limits(attempts=4, sleep=lambda _: None)
+        r = resources
+        writer = Writer(model, r.embedder, r.passages, r.timeline, r.samples, limits)
+        steps = list(write_draft(request, writer=writer))
+        going_on = [one for one in server.requests if len(one["messages"]) > 2]
+    offline = draft_plan(request, passages=resources.passages, timeline=resources.timeline)
+    assert len(going_on) > 3
+    assert {state for _, state in finished(steps)} == {State.WRITTEN}
+    assert len(plain_text(steps[-1].draft)) >= 0.9 * len(plain_text(offline))
 
 
 INVENTED = (
