@@ -109,7 +109,7 @@ def rewording_on(desk: Desk, manner: Manner, target: str, *, room: Room, detail:
         )
     except BadRequest as error:
         raise BadRequest(f"{why.partition('。')[0]}。{error}" if why else str(error)) from error
-    yield Rewriting("", "", replace(found, reports=(why, *found.reports)) if why else found)
+    yield Rewriting("", "", replace(found, message=f"{why}{found.message}") if why else found)
 
 
 def offered(desk: Desk, manner: Manner, result: Rewritten) -> Offer:

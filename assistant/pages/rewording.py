@@ -72,7 +72,7 @@ def comparison(offer: Offer) -> Markup:
     """Old beside new with 雷同度, what stayed and why, and the two answers."""
     result = offer.result
     reports = joined(Markup("<li>{}</li>").format(line) for line in result.reports)
-    kept = Markup("<h4>没有改的</h4><ul class='stayed'>{}</ul>").format(reports) if reports else Markup("")
+    kept = Markup("<h4>说明</h4><ul class='stayed'>{}</ul>").format(reports) if reports else Markup("")
     if not result.differences:
         return drawer(f"{offer.manner}", notice("没有改动", result.message), kept)
     rows = joined(Markup("<p>{}</p>").format(row) for row in changes(offer.before, result.draft))
