@@ -92,3 +92,8 @@ def test_a_deed_among_plans_is_found_in_a_few_lines() -> None:
 def test_a_paragraph_of_slogans_by_itself_is_empty() -> None:
     text = "进一步提高认识，统一思想，振奋精神，开拓进取，真抓实干，不断开创工会工作新局面。"
     assert found(text, FindingKind.EMPTY_TALK) == [text]
+
+
+def test_two_lines_are_no_summary() -> None:
+    text = "1.校工会去年被评为先进教工之家，今年要再创佳绩。\n2.开展了丰富多彩的文体活动，受到教师欢迎。"
+    assert found(text, FindingKind.SUMMARY_TENSE) == ["2.开展了丰富多彩的文体活动，受到教师欢迎。"]

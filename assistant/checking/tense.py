@@ -8,6 +8,7 @@ from assistant.checking.subject import Piece, Subject, Zone
 from assistant.datatypes import Finding, FindingKind, Severity
 from corpus.datatypes import PlanKind
 
+_SEVERAL = 4  # sentences that make a text of their own
 _CLAUSE = re.compile(r"[^，,；;：:。！？]+")
 
 
@@ -35,9 +36,9 @@ def _is_summary(subject: Subject) -> bool:
 
 
 def _mostly_deeds(subject: Subject) -> bool:
-    """A few lines without a title are a summary when half of them tell what was done."""
+    """Lines without a title are a summary when half of them, and more than a few, tell what was done."""
     body = [piece for piece in subject.pieces if not piece.heading]
-    return sum(map(_tells_deeds, body)) * 2 >= len(body)
+    return len(body) >= _SEVERAL and sum(map(_tells_deeds, body)) * 2 >= len(body)
 
 
 def _tells_deeds(piece: Piece) -> bool:
