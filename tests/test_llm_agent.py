@@ -192,6 +192,18 @@ def test_a_busy_server_is_asked_again_before_anything_was_done(resources: Resour
     assert turn.draft is not None
 
 
+def test_half_an_answer_is_no_answer(resources: Resources, offline: Draft) -> None:
+    said = "范文里多写建档和走访，也写互助保障。"
+    for reply, told in (
+        (Reply(said, cut=2), "中途断了，这一轮由离线功能回答"),
+        (Reply(said, finish="length"), "没有说完"),
+    ):
+        with model_server([reply]) as server:
+            model = chat_model(ModelSettings("test", server.url, "sk-1", seconds=10))
+            turn = Chat(model, resources, offline).say("查一下困难职工帮扶怎么写")
+        assert told in turn.reply
+
+
 def test_what_was_done_is_not_done_again_when_the_model_fails_later(resources: Resources, offline: Draft) -> None:
     with model_server([Reply(tools=[("revise", {})]), Reply(status=500)]) as server:
         model = chat_model(ModelSettings("test", server.url, "sk-1", seconds=10))

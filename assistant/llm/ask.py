@@ -125,15 +125,21 @@ def _during(error: BaseException, held: str) -> Trouble:
     return Trouble.HALF if held and trouble in (Trouble.ABSENT, Trouble.SERVER) else trouble
 
 
-def _require_whole(held: str, told: Mapping[str, Any]) -> None:
-    """Raises ModelProblem unless the answer ended by itself, says something, and says it in Chinese."""
+def unended(told: Mapping[str, Any]) -> Trouble | None:
+    """Why an answer did not end by itself, by what its provider tells about it; None where it did."""
     reason = next((str(told[name]) for name in _REASONS if told.get(name)), "")
     if reason in _CUT:
-        raise ModelProblem(Trouble.CUT)
+        return Trouble.CUT
     if reason in _FILTERED:
-        raise ModelProblem(Trouble.REFUSED)
-    if not reason and told:  # a provider that tells about its answers says why one ended
-        raise ModelProblem(Trouble.HALF)
+        return Trouble.REFUSED
+    return Trouble.HALF if told and not reason else None  # a provider that tells about its answers says why one ended
+
+
+def _require_whole(held: str, told: Mapping[str, Any]) -> None:
+    """Raises ModelProblem unless the answer ended by itself, says something, and says it in Chinese."""
+    trouble = unended(told)
+    if trouble is not None:
+        raise ModelProblem(trouble)
     text = answer_text(held)
     if not text:
         raise ModelProblem(Trouble.EMPTY)

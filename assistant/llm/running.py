@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.llm.ask import answer_text
+from assistant.llm.ask import answer_text, unended
 from assistant.llm.fence import as_data
 from assistant.llm.permission import Table, allowed_tools
 from assistant.llm.plain import safe_reply
@@ -14,12 +14,13 @@ from assistant.llm.troubles import AGAIN, ModelProblem, Trouble, provider_errors
 from assistant.understand import Understanding
 
 if TYPE_CHECKING:
-    from langchain_core.messages import AnyMessage
+    from langchain_core.messages import AIMessage, AnyMessage
 
 MOST_MESSAGES = 8  # of the conversation that the model is told
 _LONGEST_MESSAGE = 1500  # characters
 _STEPS = 14  # of the agent's graph: about six tool calls
 _CALLS = 3  # times the limit of one call that a whole turn may last
+_NOT_ALL = "……（回答到了字数上限，没有说完）"
 _EACH = 16  # new characters that are worth telling
 _AT_WORK = {
     "search": "正在查范文",
@@ -91,10 +92,18 @@ def _attempt(messages: Sequence[Said], tools: Tools) -> Iterator[Moment]:
         else:
             for message in (one for update in found.values() for one in (update or {}).get("messages", ())):
                 if isinstance(message, AIMessage):
-                    final, words, told = answer_text(message.content), "", 0
+                    final, words, told = _whole(message), "", 0
                     lines |= {_AT_WORK[call["name"]]: None for call in message.tool_calls if call["name"] in allowed}
         progress = [f"{line}……" for line in lines]
         yield Moment("\n\n".join([*progress, safe_reply(answer_text(words))] if words else progress), final)
+
+
+def _whole(message: "AIMessage") -> str:
+    """The words of a message that ended, or says that it did not. Raises ModelProblem for half of one."""
+    trouble = unended(message.response_metadata)
+    if trouble in (Trouble.HALF, Trouble.REFUSED):
+        raise ModelProblem(trouble)
+    return answer_text(message.content) + (_NOT_ALL if trouble else "")
 
 
 def _recent(messages: Sequence[Said]) -> "list[AnyMessage]":
