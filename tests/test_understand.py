@@ -110,6 +110,7 @@ def test_times(said: str, year: int, period: Period | None) -> None:
         ("比一比", Intent.COMPARE),
         ("2025年的计划能不能直接改成2026年", Intent.ROLLOVER),
         ("有没有超出2027年的提法", Intent.CHECK),
+        ("这篇写得规范不规范", Intent.CHECK),
         ("二十大之后还能提十九大吗", Intent.SEARCH),
         ("写一份党支部工作计划", Intent.OUT_OF_SCOPE),
         ("工会经费审查工作计划，机关", Intent.DRAFT),
@@ -150,6 +151,10 @@ def test_intents(said: str, intent: Intent) -> None:
         ("第二部分标题改成强化维权", "rename", "第二部分", "强化维权"),
         ("预算5万元", "tell", "经费与经审", "工会经费预算5万元"),
         ("会员一共有260人", "tell", "", "现有会员260人"),
+        ("去掉那些空话", "shorten", "全文", ""),
+        ("把第五部分提前到第二部分前面", "reorder", "第五部分", "第二部分之前"),
+        ("倒回去", "undo", "全文", ""),
+        ("语气强硬一些", "restyle", "全文", "更有力"),
         ("改到3000字", "expand", "全文", "3000字"),
     ],
 )
