@@ -27,7 +27,7 @@ from index.months import month_mentions
 WRITER_MEMORY = 128_000_000  # bytes
 BLOCK = re.compile(r"[\u4e00-\u9fd5a-z0-9+#&._%-]+")  # what jieba cuts at a stretch: splitting here changes nothing
 FIELDS = ("headings", "text")
-READ_UP_TO = 20_000  # passages that hold a word; one in more than `COMMON` of the library too is not looked up
+READ_UP_TO = 2_000  # passages that hold a word; one in more than `COMMON` of the library too is not looked up
 COMMON = 0.2
 Uids = NDArray[np.int64]
 Scores = NDArray[np.float32]
