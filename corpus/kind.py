@@ -80,11 +80,13 @@ def is_news(text: str, *, title: str) -> bool:
     if any(pattern.search(title) for pattern in _data().titles.values()) and not _data().news_title.search(title):
         return False
     first, *rest = _data().news
-    dateline, others = bool(first.search(text[:_DATELINE])), [bool(sign.search(text, 0, _NEWS)) for sign in rest]
+    dateline = first.search(text[:_DATELINE]) is not None
     head = title or text[:_HEAD].split("\n", maxsplit=1)[0]
-    told = dateline or bool(_data().news_title.search(head))
-    short = told and len(text) < _SHORT_NEWS and len(_PARTS.findall(text)) < 2
-    return sum(others) + dateline >= (2 if short else 3)
+    if not dateline and not _data().news_title.search(head):
+        return False
+    signs = dateline + sum(sign.search(text, 0, _NEWS) is not None for sign in rest)
+    short = len(text) < _SHORT_NEWS and len(_PARTS.findall(text)) < 2
+    return signs >= (2 if short else 3)
 
 
 def voices(text: str) -> Voice:
