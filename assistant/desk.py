@@ -15,6 +15,8 @@ from assistant.resources import Resources
 from assistant.revising import Material, Operation, apply
 from corpus.errors import BadRequest, UserError
 
+BY_MODEL = "模型撰写"  # how versions written by a model are called
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -113,13 +115,28 @@ def _ended(desk: Desk, said: tuple[Message, ...], turn: Turn, room: Room) -> tup
 
 def operate(desk: Desk, operation: Operation, *, room: Room) -> tuple[Desk, str]:
     """An operation from a button, and what to say about it. Raises BadRequest where it makes no sense."""
+    desk = abreast(desk, room, section=operation.target.partition("/")[0])
     revision = apply(on_table(desk), operation, material=room.material)
     after = filled_in(revision.draft, room.profile(desk))
     return recorded(desk, after, revision.message, history=room.history), revision.message
 
 
+def abreast(desk: Desk, room: Room, *, section: str = "") -> Desk:
+    """The desk with the parts a model wrote since the page was drawn. Raises BadRequest when `section` is one of them:
+    the words in it are no longer those that were clicked.
+    """
+    held = room.history.draft(desk.user, desk.saved.id) if desk.saved else None
+    if held is None or desk.saved is None or held.version == desk.saved.version or not held.label.startswith(BY_MODEL):
+        return desk
+    seen, now = ({each.id: each for each in saved.draft.sections} for saved in (desk.saved, held))
+    if section in seen and seen[section] != now.get(section):
+        raise BadRequest("这一部分大模型刚刚写好，请看一眼新的再改。")
+    return replace(desk, saved=held)
+
+
 def rewrite(desk: Desk, place: str, text: str, *, room: Room) -> Desk:
     """Title, signature or date by hand."""
+    desk = abreast(desk, room)
     return recorded(desk, written(on_table(desk), place, text), "手工修改", history=room.history)
 
 

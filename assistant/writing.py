@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.datatypes import Draft, DraftSection
-from assistant.desk import Desk, Room, on_table, recorded
+from assistant.desk import BY_MODEL, Desk, Room, on_table, recorded
 from assistant.export.text import plain_text
 from assistant.llm.rewrite import Rewriting, rewriting
 from assistant.llm.settings import read_model
@@ -67,7 +67,7 @@ def write_on(
         elif step.state is State.WRITTEN:
             after = filled_in(_taken_in(on_table(desk), step, began[step.section]), profile)
             if after != on_table(desk):
-                desk = recorded(desk, after, f"模型撰写“{step.heading}”", history=room.history)
+                desk = recorded(desk, after, f"{BY_MODEL}“{step.heading}”", history=room.history)
         yield desk, step
 
 

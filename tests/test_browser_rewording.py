@@ -153,7 +153,7 @@ def test_a_model_writes_is_stopped_and_rewords(page: Page, model: ModelServer, s
     expect(drawer.locator(".compared ins").first).to_contain_text("务求实效")
     drawer.get_by_role("button", name="采用").click()
     expect(page.get_by_test_id("toast-body")).to_contain_text("已采用")
-    assert page.locator(".paper").inner_text() != text
+    page.wait_for_function("before => document.querySelector('.paper').innerText !== before", arg=text)
     page.get_by_role("button", name="撤销").click()
     expect(page.get_by_role("button", name="重做")).to_be_enabled()
     assert page.locator(".paper").inner_text() == text

@@ -75,6 +75,18 @@ def test_who_logs_in_does_not_choose_the_model(room: Room) -> None:
     assert state_of(room) == NONE
 
 
+def test_a_page_drawn_before_the_model_wrote_a_part_may_still_change_others(room: Room, desk: Desk) -> None:
+    section = next(one for one in desk.draft.sections if one.id == "sports")  # type: ignore[union-attr]
+    text = "\n".join(f"{paragraph.text.rstrip('。')}，务求实效。" for paragraph in section.paragraphs)
+    list(write_on(desk, room=room, writer=writer(room, text), only=["sports"]))
+    with pytest.raises(BadRequest, match="刚刚写好"):
+        operate(desk, Operation(Op.EDIT, "sports/0/0", "每月十日健步走。"), room=room)
+    changed, _ = operate(desk, Operation(Op.EDIT, "relief/0/0", "每月十日健步走。"), room=room)
+    said = [one.text for one in changed.draft.sentences]  # type: ignore[union-attr]
+    assert "每月十日健步走。" in said
+    assert any("务求实效" in one for one in said)
+
+
 def test_rewording_tells_the_model_no_more_and_puts_it_back(room: Room, desk: Desk) -> None:
     known = Profile("临江市人民医院", superior="临江市总工会", chairman="李明")
     room.profiles.keep(USER, known)

@@ -164,11 +164,14 @@ def build(  # noqa: C901  the handlers of one page, each a few lines
         if after.saved == now.saved:
             shown[2:] = same
         for writing in live(after, room=room) if turn.is_new else ():
-            yield [busy, own, said, *shown]
+            if writing.desk == after:  # the offline draft stands while the model begins
+                yield [busy, own, said, *shown]
             note = [Message("assistant", writing.note)] if writing.note else []
             shown = show(writing.desk) if writing.drawn else [gr.skip()] * len(outputs)
             shown[outputs.index(drawer)] = gr.skip()  # what is being looked at stays
             shown[1] = chat_messages([*writing.desk.messages, *note], turn.choices)
+            yield [busy, own, said, *shown]
+            shown = [gr.skip()] * len(outputs)
         yield [gr.update(submit_btn="发送", stop_btn=False), own, "", *shown]
 
     def choose(event: gr.SelectData, now: Desk, stored: str, request: gr.Request) -> Any:  # noqa: ANN401

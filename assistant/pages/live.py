@@ -35,6 +35,7 @@ def live(desk: Desk, *, room: Room) -> Iterator[Moment]:
         if writer is None or desk.draft is None:
             return
         count, length = len(to_write(desk.draft)), 0
+        yield Moment(desk, "正在请大模型来写……", drawn=False)
         for desk, step in write_on(desk, room=room, writer=writer):  # noqa: B020  the desk goes on
             if step.state is State.WRITING and abs(len(step.text) - length) < _EACH:
                 continue

@@ -91,12 +91,14 @@ def build(room: Room, *, desk: Any, tab: Any, arrival: Any) -> None:  # noqa: AN
         name = gr.Textbox(label="模型名称", placeholder="如：qwen-plus", max_lines=1, min_width=220)
         url = gr.Textbox(label="服务地址", placeholder="服务商给的网址", max_lines=1, min_width=260)
         key = gr.Textbox(label="密钥", type="password", placeholder=_NO_KEY, max_lines=1)
+    for field in (name, url, key):
+        field.interactive = False  # until it is known what stands in them: nobody's typing is written over
     with gr.Row(elem_classes="model-buttons"):
         save = gr.Button("使用这个模型", variant="primary", scale=0, min_width=160, elem_id="model-save")
         forget = gr.Button("不用大模型", scale=0, min_width=140, visible=False, elem_id="model-forget")
 
     def shown(line: Markup, *, held: bool) -> list[Any]:
-        key_box = gr.update(value="", placeholder=_KEY_HELD if held else _NO_KEY)
+        key_box = gr.update(value="", interactive=True, placeholder=_KEY_HELD if held else _NO_KEY)
         return [line, key_box, gr.update(visible=_stored(room) is not None)]
 
     @told
@@ -115,7 +117,8 @@ def build(room: Room, *, desk: Any, tab: Any, arrival: Any) -> None:  # noqa: AN
     def load() -> list[Any]:
         held = _stored(room)
         line = shown(state_of(room), held=bool(held and held.key))
-        return [*line, held.name, held.url] if held else [*line, gr.skip(), gr.skip()]
+        values = (held.name, held.url) if held else ("", "")
+        return [*line, *(gr.update(value=value, interactive=True) for value in values)]
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     arrival.then(load, None, [state, key, forget, name, url], **quiet)
