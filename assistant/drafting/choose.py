@@ -15,7 +15,7 @@ from corpus.datatypes import Topic
 _TURNS = {True: 0.42, False: 0.2}  # what templates, and what a sample, lose with each point taken in this section
 _BORROWED = 0.4  # share of points that should come from samples where these are good
 _BALANCE = 0.55  # what a good sample gains while that share is not reached
-_GOOD = 0.85  # score of a good sample
+_GOOD = 0.65  # score of a good sample
 _ONCE = frozenset(
     {
         "经费公开",
