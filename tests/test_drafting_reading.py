@@ -5,7 +5,7 @@ import re
 import pytest
 
 from assistant.checking.run import check_draft
-from assistant.datatypes import Draft, Length, PlanRequest, ProvenanceKind
+from assistant.datatypes import Draft, FindingKind, Length, PlanRequest, ProvenanceKind
 from assistant.drafting import draft_plan
 from assistant.drafting.adapt import apply_edits, borrow
 from assistant.drafting.outline import promises_of
@@ -198,3 +198,23 @@ def test_what_a_year_does_not_know_is_left_out_and_said(year: int, named: bool, 
     assert ("新就业形态" in text) is named
     messages = [each.message for each in check_draft(draft, text, timeline=TIMELINE)]
     assert any("2020年起才有" in message for message in messages) is not named
+
+
+NAMES = {
+    OrganisationType.GOVERNMENT: "青禾市水利局工会",
+    OrganisationType.POLICE: "青禾市公安局工会",
+    OrganisationType.SCHOOL: "青禾市第三中学工会",
+    OrganisationType.COMMUNITY: "幸福里社区工会",
+}
+
+
+@pytest.mark.parametrize("organisation", TYPES)
+@pytest.mark.parametrize("length", Length)
+def test_our_own_check_finds_nothing_to_mend_in_our_drafts(
+    organisation: OrganisationType, length: Length, passages: tuple[Passage, ...]
+) -> None:
+    for seed in (0, 1):
+        request = PlanRequest(organisation, NAMES.get(organisation), 2026, length=length, seed=seed)
+        draft = drafted(request, passages)
+        found = check_draft(draft, plain_text(draft), timeline=TIMELINE)
+        assert [each.message for each in found if each.kind is not FindingKind.PLACEHOLDER] == []
