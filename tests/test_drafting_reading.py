@@ -14,6 +14,8 @@ from assistant.drafting.timing import in_time
 from assistant.export.text import plain_text
 from assistant.timeline import Timeline
 from corpus.datatypes import OrganisationType, Passage, Period, PlanKind, Topic
+from corpus.load import load_bytes
+from corpus.read import read
 
 TIMELINE = Timeline.load()
 TYPES = tuple(each for each in OrganisationType if each is not OrganisationType.PEOPLES_CONGRESS)
@@ -218,3 +220,32 @@ def test_our_own_check_finds_nothing_to_mend_in_our_drafts(
         draft = drafted(request, passages)
         found = check_draft(draft, plain_text(draft), timeline=TIMELINE)
         assert [each.message for each in found if each.kind is not FindingKind.PLACEHOLDER] == []
+
+
+RECENT = """红旗中学工会2025年工作计划
+
+一、关心教职工生活，做实暖心服务
+1.在教学楼二层设教职工休息角，配按摩椅、图书和微波炉，由工会小组轮流打扫，每周五检查一次。
+2.期中考试后组织一次减压沙龙，由心理教师带领做团体辅导，参加人员自愿报名，名单不公开。
+二、丰富文体活动，活跃校园生活
+1.每周二、四下午放学后开放体育馆，羽毛球、乒乓球社团轮流使用，社团负责人登记人数并整理器材。
+三、加强工会自身建设
+1.工会委员会每月第一个周一例会，逐项对照计划销号，未完成事项写明原因和完成时间。
+2.工会经费每季度由经审委员逐笔核对，结果贴在公开栏，教职工可当面查账。
+"""
+
+
+def test_a_recent_plan_in_the_library_is_borrowed_from(passages: tuple[Passage, ...]) -> None:
+    recent = read(load_bytes("红旗中学.txt", RECENT.encode())).passages
+    request = PlanRequest(OrganisationType.SCHOOL, "临江市实验小学工会", 2026)
+    draft = drafted(request, (*passages, *recent))
+    ours = {passage.id for passage in recent}
+    borrowed = [
+        sentence.text
+        for section in draft.sections
+        for paragraph in section.paragraphs
+        for sentence in paragraph.sentences
+        if sentence.provenance.source in ours
+    ]
+    assert len(borrowed) >= 2
+    assert "红旗" not in plain_text(draft)

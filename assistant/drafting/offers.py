@@ -22,6 +22,7 @@ _NEAR = (1.12, 0.8, 0.7, 0.6, 0.5, 0.45, 0.4)  # own type, then neighbours by di
 _RANK = (0.0, 0.3, 0.5)  # what a piece loses when the topic is its second or third
 _SPREAD = 0.9  # how far another seed moves a score
 _MODERN_YEARS = 12
+_FRESH, _STALE = 0.5, 8  # what a piece of the plan's own year gains; years after which nothing is left of it
 _CONCRETE = re.compile(  # when, how often, by what means: what makes a point work rather than a wish
     r"每[月季年周两]|每半年|每学期|按[月季]|年[初中底终]|月底|[一二三四两]次|[一二三四]季度|上旬|定期|及时|"
     r"建立|档案|台账|公示|公布|公开栏|检查|考核|培训|评选|评比|提案|反馈|答复|征集|问卷|座谈|讲座|走访|探望|慰问|"
@@ -113,7 +114,7 @@ def _borrowed(topic: Topic, setting: Setting, pool: Pool, homes: frozenset[Topic
             if stranger and stranger.search(piece.text):
                 continue
             score = near + _merit(piece, topic) - (0.6 if piece.topics[0] in homes - {topic} else 0.0)
-            score += jitter(piece.id, setting) + _asked(piece, setting)
+            score += _fresh(piece, setting) + jitter(piece.id, setting) + _asked(piece, setting)
             yield Offer(piece.id, score, len(piece.text), piece.passage.plan_id, "", piece.abouts, topic, piece=piece)
 
 
@@ -144,6 +145,14 @@ def _merit(piece: Piece, topic: Topic) -> float:
     rank = piece.topics.index(topic) if topic in piece.topics else len(_RANK) - 1
     women = 0.4 if "女" in text and topic not in (Topic.WOMEN, Topic.RIGHTS) else 0.0
     return 0.1 * min(piece.typicality, 3) + plain + length - _RANK[rank] - women
+
+
+def _fresh(piece: Piece, setting: Setting) -> float:
+    """What a piece gains for being of these years: its ways of working are still ours."""
+    passage = piece.passage
+    written = passage.year or (passage.era[0] if passage.era else None)
+    age = abs(setting.request.year - written) if written else _STALE
+    return _FRESH * max(0.0, 1 - age / _STALE)
 
 
 def _base(setting: Setting) -> float:
