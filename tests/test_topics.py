@@ -24,8 +24,8 @@ from corpus.topics import FEATURES, label_section_topics, label_topics, topic_fe
         ("举办厨艺展示和棋牌比赛，请退休同事当评委。", ["三、丰富文体活动"], {Topic.SPORTS}),
         ("一月：慰问困难职工\n三月：庆祝三八节\n五月：职工运动会\n九月：庆祝教师节", [], {Topic.MONTHLY}),
     ],
-    ids=["democracy", "safety", "finance", "welfare", "joining", "digital", "reform", "retired", "guiding", "doctor", "mentors", "kitchen",
-         "months"],
+    ids=["democracy", "safety", "finance", "welfare", "joining", "digital", "reform", "retired", "guiding", "doctor",
+         "mentors", "kitchen", "months"],
 )  # fmt: skip
 def test_topics_of_a_passage(text: str, headings: list[str], topics: set[Topic]) -> None:
     assert set(label_topics(text, headings=headings)) == topics
