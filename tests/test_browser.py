@@ -464,6 +464,16 @@ def test_the_chat_changes_the_draft_and_leads_to_other_pages(page: Page) -> None
     expect(page.get_by_role("tab", name="比行业")).to_have_attribute("aria-selected", "true")
 
 
+def test_what_is_sent_during_an_answer_goes_out_after_it(page: Page) -> None:
+    draft(page, REQUEST)
+    ask(page, "把第二部分删掉")
+    expect(page.locator("#request textarea")).to_have_value("")
+    ask(page, "检查一下")
+    expect(page.locator("#chat")).to_contain_text("已删去")
+    expect(page.locator("#chat")).to_contain_text("做了体检")
+    expect(page.locator("#request textarea")).to_have_value("")
+
+
 def test_the_export_menu(page: Page) -> None:
     draft(page, REQUEST)
     for entry, ending in (("审核稿", "（审核稿）.docx"), ("任务分解表", "（任务分解表）.xlsx"), ("纯文本", ".txt")):

@@ -155,9 +155,20 @@
     }
     closeMenus(target.closest("summary") && target.closest("details.menu"));
   });
+  // Gradio lets no second request in before the first has ended, to the last message of its protocol: what was
+  // sent a moment too early goes out then, unless it was changed or taken back.
+  let sending = 0; // counts what was sent, and what was stopped
+  const insist = (said, tries, number) => {
+    const box = document.querySelector("#request textarea");
+    if (!said.trim() || !tries || number !== sending || box?.value !== said) return;
+    const answering = document.querySelector("#request .stop-button");
+    if (!answering) document.querySelector("#request .submit-button")?.click();
+    setTimeout(() => insist(said, answering ? tries : tries - 1, number), 300);
+  };
   document.addEventListener("keydown", (event) => {
     const box = event.target;
     if (event.key === "Escape") {
+      sending++;
       const stop = document.querySelector("#request .stop-button");
       if (stop) stop.click();
       closeDrawer();
@@ -172,6 +183,11 @@
         event.preventDefault();
         button.click();
       }
+    }
+    if (event.key === "Enter" && !event.ctrlKey && !event.shiftKey && !event.isComposing && box.matches?.("#request textarea")) {
+      const said = box.value;
+      const number = ++sending;
+      setTimeout(() => insist(said, 3, number), 300);
     }
     if (event.key === "Enter" && event.ctrlKey && box.matches?.("#request textarea")) {
       event.preventDefault();
