@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 
 from assistant.checking import Samples
 from assistant.config import SAMPLE_DOCUMENTS, Settings
@@ -36,6 +37,7 @@ class Resources:
     _index: PassageIndex | None = None
     _passages: tuple[int, tuple[Passage, ...]] = field(default=(-1, ()))
     _samples: Samples | None = None
+    _building: Lock = field(default_factory=Lock)
 
     @property
     def passages(self) -> Sequence[Passage]:
@@ -56,14 +58,17 @@ class Resources:
     @property
     def index(self) -> PassageIndex:
         """The index, brought up to the library's state."""
-        if self._index is None or self._index.manifest.library_revision != self.library.revision:
-            self._index = open_index(self.settings.index_folder, self.library, self.embedder, progress=self.progress)
-        return self._index
+        with self._building:  # two that find it outdated must not both build and take away each other's generation
+            if self._index is None or self._index.manifest.library_revision != self.library.revision:
+                folder = self.settings.index_folder
+                self._index = open_index(folder, self.library, self.embedder, progress=self.progress)
+            return self._index
 
     def rebuild_index(self) -> PassageIndex:
         """Build a new generation from nothing and use it."""
-        self._index = rebuild(self.settings.index_folder, self.library, self.embedder, progress=self.progress)
-        return self._index
+        with self._building:
+            self._index = rebuild(self.settings.index_folder, self.library, self.embedder, progress=self.progress)
+            return self._index
 
 
 def open_library(settings: Settings, *, progress: Progress = silent) -> Library:
