@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from corpus.classify import label_topics
-from corpus.datatypes import Entity, Item, Passage, Plan, Section, Slot
+from corpus.datatypes import Entity, Item, OrganisationType, Passage, Period, Plan, PlanKind, Section, Slot
 from corpus.markers import months
 from corpus.words import sentence_spans
 
@@ -38,6 +38,31 @@ def chunk(plan: Plan, *, file: str, collection: str) -> tuple[Passage, ...]:
             for start, end in _pieces(plan.text, block.start, block.end):
                 passages.append(_passage(plan, replace(block, start=start, end=end), file, collection))
     return tuple(passages)
+
+
+def bare_passage(text: str, *, plan_id: str, file: str) -> Passage:
+    """A text as a passage of its own, of which nothing is known; `dataclasses.replace` says what is."""
+    return Passage(
+        id=f"{plan_id}:0",
+        plan_id=plan_id,
+        file=file,
+        title="",
+        headings=(),
+        text=text,
+        start=0,
+        end=len(text),
+        organisation=OrganisationType.OTHER,
+        topics=(),
+        months=(),
+        period=Period.NONE,
+        kind=PlanKind.PLAN,
+        year=None,
+        era=None,
+        is_union=False,
+        collection="",
+        entities=(),
+        slots=(),
+    )
 
 
 def _passage(plan: Plan, block: _Block, file: str, collection: str) -> Passage:

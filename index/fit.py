@@ -19,7 +19,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.datatypes import OrganisationType, Passage, Period, PlanKind, Topic
+from corpus.chunk import bare_passage
+from corpus.datatypes import OrganisationType, Passage, Period, Topic
 from corpus.load import load
 from corpus.read import read
 from index.abstention import KINDS
@@ -114,26 +115,16 @@ def asked_queries(domain: Domain, passages: Sequence[Passage]) -> list[Asked]:
 
 def written_passage(written: WrittenPassage) -> Passage:
     """A passage of our own as the library would hold it."""
-    return Passage(
-        id=f"{written.id}-1:0",
-        plan_id=f"{written.id}-1",
-        file="written.txt",
+    return replace(
+        bare_passage(written.text, plan_id=f"{written.id}-1", file="written.txt"),
         title="工会工作计划",
         headings=(written.heading,),
-        text=written.text,
-        start=0,
-        end=len(written.text),
         organisation=OrganisationType(written.organisation),
         topics=(Topic(written.topic),),
         months=tuple(month for _, _, months in month_mentions(written.heading) for month in months),
         period=Period.YEAR,
-        kind=PlanKind.PLAN,
-        year=None,
-        era=None,
         is_union=True,
         collection="范文",
-        entities=(),
-        slots=(),
     )
 
 

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.datatypes import OrganisationType, Passage, Period, PlanKind
+from corpus.chunk import bare_passage
+from corpus.datatypes import Passage
 from index.baselines import bm25_run
 from index.datatypes import Filter
 from index.embed import Embedder, load_embedder
@@ -49,7 +50,10 @@ def read_set(folder: Path, name: str) -> QuestionSet:
     """The questions (`qa` lines) of `name`.tsv.gz, every other one for fitting where the set is fitted on."""
     with gzip.open(folder / f"{name}.tsv.gz", "rt", encoding="utf-8") as lines:
         rows = [line.rstrip("\n").split("\t")[1:] for line in lines if line.startswith("qa\t")]
-    passages = {text: _passage(number, text) for number, text in enumerate(dict.fromkeys(text for _, text in rows))}
+    passages = {
+        text: bare_passage(text, plan_id=f"text{number:05d}-1", file=f"{number}.txt")
+        for number, text in enumerate(dict.fromkeys(text for _, text in rows))
+    }
     right: dict[str, list[str]] = {}
     for question, text in rows:
         right.setdefault(question, []).append(passages[text].id)
@@ -73,31 +77,6 @@ def ndcg(run: Run, asked: Sequence[Question], passages: Sequence[Passage]) -> fl
 
 def _gain(rank: int) -> float:
     return 1 / math.log2(rank + 1)
-
-
-def _passage(number: int, text: str) -> Passage:
-    """A text as the library would hold it: nothing is known about it."""
-    return Passage(
-        id=f"text{number:05d}-1:0",
-        plan_id=f"text{number:05d}-1",
-        file=f"{number}.txt",
-        title="",
-        headings=(),
-        text=text,
-        start=0,
-        end=len(text),
-        organisation=OrganisationType.OTHER,
-        topics=(),
-        months=(),
-        period=Period.NONE,
-        kind=PlanKind.PLAN,
-        year=None,
-        era=None,
-        is_union=False,
-        collection="",
-        entities=(),
-        slots=(),
-    )
 
 
 def main() -> None:

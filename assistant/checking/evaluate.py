@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ from assistant.checking.run import check
 from assistant.checking.samples import NO_SAMPLES, Samples
 from assistant.datatypes import Finding, FindingKind, Severity
 from assistant.timeline import Timeline
-from corpus.datatypes import OrganisationType, Passage, Period, PlanKind
+from corpus.chunk import bare_passage
+from corpus.datatypes import OrganisationType, Passage, Period
 from corpus.errors import BadRequest
 
 
@@ -167,24 +168,10 @@ def _case(row: dict[str, Any]) -> Case:
 
 def _passage(text: str, number: int) -> Passage:
     """A bare passage to compare with."""
-    return Passage(
-        id=f"sample-{number}:0",
-        plan_id=f"sample-{number}",
-        file="范文.txt",
+    return replace(
+        bare_passage(text, plan_id=f"sample-{number}", file="范文.txt"),
         title="工会工作计划",
-        headings=(),
-        text=text,
-        start=0,
-        end=len(text),
-        organisation=OrganisationType.OTHER,
-        topics=(),
-        months=(),
         period=Period.YEAR,
-        kind=PlanKind.PLAN,
-        year=None,
-        era=None,
         is_union=True,
         collection="范文",
-        entities=(),
-        slots=(),
     )

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.commands import output
-from assistant.commands.batch import answer_rows
+from assistant.commands.batch import Row, answer_rows
 from assistant.commands.parser import Parser
 from assistant.commands.values import organisation_type, required, several, topic
-from assistant.datatypes import Comparison
 from assistant.payload import comparison_payload
+from corpus.datatypes import OrganisationType
 from corpus.errors import BadRequest
 
 
@@ -29,17 +29,16 @@ def run(options: argparse.Namespace) -> int:
         raise BadRequest(
             "请给一个主题和两种单位类型，例如 gongbi compare 民主管理 --organisation 学校 --organisation 医院"
         )
-    passages = output.resources().passages
-
-    def laid_out(wanted: str, types: Sequence[str]) -> Comparison:
-        return compare(topic(wanted), [organisation_type(each) for each in types], passages=passages)
-
     if options.batch:
-        return answer_rows(
-            options.batch,
-            lambda row: comparison_payload(laid_out(required(row, "topic"), several(row, "organisations"))),
-        )
-    result = laid_out(options.topic, options.organisation)
+        passages = output.resources().passages
+
+        def answer(row: Row) -> Row:
+            wanted, kinds = topic(required(row, "topic")), _types(several(row, "organisations"))
+            return comparison_payload(compare(wanted, kinds, passages=passages))
+
+        return answer_rows(options.batch, answer)
+    wanted, kinds = topic(options.topic), _types(options.organisation)  # before anything is opened
+    result = compare(wanted, kinds, passages=output.resources().passages)
     if options.json:
         output.print_json(comparison_payload(result))
         return 0
@@ -52,3 +51,7 @@ def run(options: argparse.Namespace) -> int:
     if result.common:
         print(f"共同的说法：{'、'.join(result.common)}")
     return 0
+
+
+def _types(words: Sequence[str]) -> list[OrganisationType]:
+    return [organisation_type(word) for word in words]
