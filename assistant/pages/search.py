@@ -116,6 +116,20 @@ def _also_in(hit: Hit) -> Markup:
     return Markup("<details><summary>另见 {} 处</summary><ul>{}</ul></details>").format(len(hit.also_in), places)
 
 
+def narrowed(question: Asked, values: Sequence[Any], resources: Resources) -> list[Any]:
+    """Updates of the filters with the numbers the words leave them; they keep what is chosen."""
+    import gradio as gr
+
+    *several, era = choices_of(question, resources)
+    offered = [*several, [ANY, *era]]
+    return [gr.update(choices=each, value=value) for each, value in zip(offered, values, strict=True)]
+
+
+def still_taken(words: str, back: tuple[str, frozenset[str]]) -> frozenset[str]:
+    """What the user took back of these words' reading; other words begin afresh."""
+    return back[1] if back[0] == words else frozenset()
+
+
 def build(room: Room, *, desk: Port, drawer: Any, tab: Any) -> None:  # noqa: ANN401  gradio components
     """Lay the page out and wire it. `desk` is where passages go that the user wants in the draft."""
     import gradio as gr
@@ -145,15 +159,12 @@ def build(room: Room, *, desk: Port, drawer: Any, tab: Any) -> None:  # noqa: AN
     shown = [cards, taken_back, *filters]
 
     def searched(words: str, back: frozenset[str], values: Sequence[Any]) -> list[Any]:
-        """Cards and filters as the words want them; filters keep what is chosen."""
+        """Cards and filters as the words want them."""
         question = asked(words, back, values)
-        *several, era = choices_of(question, resources)
-        offered = [*several, [ANY, *era]]
-        updates = [gr.update(choices=each, value=value) for each, value in zip(offered, values, strict=True)]
-        return [find(question, resources=resources), (words, back), *updates]
+        return [find(question, resources=resources), (words, back), *narrowed(question, values, resources)]
 
     def search(words: str, back: tuple[str, frozenset[str]], *values: Any) -> list[Any]:  # noqa: ANN401
-        return searched(words, back[1] if back[0] == words else frozenset(), values)
+        return searched(words, still_taken(words, back), values)
 
     @told
     def picked(event: gr.EventData, now: Desk, words: str, back: tuple[str, frozenset[str]], *values: Any) -> list[Any]:  # noqa: ANN401
@@ -178,13 +189,13 @@ def build(room: Room, *, desk: Port, drawer: Any, tab: Any) -> None:  # noqa: AN
         return [shown[0], gr.skip(), *shown[2:]]
 
     def stocked(words: str, back: tuple[str, frozenset[str]], *values: Any) -> list[Any]:  # noqa: ANN401
-        return [gr.skip(), *search(words, back, *values)[1:]]
+        return narrowed(asked(words, still_taken(words, back), values), values, resources)
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     told_now = [query, taken_back, *filters]
     query.submit(search, told_now, shown, **quiet)
     for component in filters:
         component.input(search, told_now, shown, **quiet)
-    tab.select(stocked, told_now, shown, **quiet)
+    tab.select(stocked, told_now, filters, **quiet)
     cards.pick(picked, [desk.state, *told_now], [query, drawer, *shown], **quiet)
     drawer.pick(insert, desk.state, desk.outputs, **quiet)
