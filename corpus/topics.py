@@ -2,25 +2,32 @@
 
 A text is cut into points (lines, numbered items, 一是 … 二是 …). Guiding thought, review, goals and closing are ways of
 speaking rather than subjects: they name everything, so where an unnumbered paragraph speaks that way, the subjects it
-mentions count little. Nine features per topic go through one logistic model, the same for all topics; its weights are
-in `lexicon/topics_model.yaml`, fitted by `tests/bench/fit_topics.py`.
+mentions count little. What the cues say and what all words say (`corpus.topic_words`), of the whole, of its points and
+of its heading, goes through one logistic model, the same for all topics; its weights are in
+`lexicon/topics_model.yaml`, fitted by `tests/bench/fit_topics.py`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, log1p
 from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.cleaning.script import as_rules_read
 from corpus.cues import Table, Zone, load_table, load_yaml, score
 from corpus.datatypes import Topic
 from corpus.kind import voices
+from corpus.topic_words import TopicWords, topic_words
 
 Scores: TypeAlias = dict[Topic, float]
 
-FEATURES = ("heading_differs", "share", "strongest", "wins", "leads", "of_heading", "heading", "of_best", "log")
+_OF_CUES = ("heading_differs", "share", "strongest", "wins", "leads", "of_heading", "heading", "of_best", "log")
+_OF_WORDS = ("words", "words_of_heading", "words_of_best_point", "words_share")
+FEATURES = (*_OF_CUES, *_OF_WORDS)
 _MOST_OF_PASSAGE, _MOST_OF_SECTION = 3, 6
 _LONGEST_POINT = 220  # characters; beyond it a point has no more votes
 _FAINT = 1.5  # score points below which a point has no topic
@@ -36,8 +43,10 @@ _NUMBERED = re.compile(
     r"^[\s—-]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[、．.）)]|[一二三四五六七八九十]{1,2}[是要]|[①-⑳]|——)"
 )
 _TOPICS = {str(topic): topic for topic in Topic}
-_NO_IDEA = 0.01  # chance of the best topic below which no cue may have been found at all
+_NO_IDEA = 0.1  # chance of the best topic below which no cue may have been found at all
 _ROUTINE = Topic.ORGANISATION  # where no word says what it is about: the office's own business (制定计划, 整理资料)
+_REMEMBERED = 4096  # points: those of a section come again in its passages
+_NO_HEADING = -3.0  # log odds of a heading that is not there
 _LEAD = re.compile(r"[，,。；;]")
 _OPENING = (  # set phrases of a plan's first paragraph; two different ones make it an opening
     re.compile(r"贯彻"),
@@ -46,7 +55,8 @@ _OPENING = (  # set phrases of a plan's first paragraph; two different ones make
     re.compile(r"按照[^，。]{2,20}(?:要求|部署)"),
     re.compile(r"以[^，。]{2,40}为(?:指导|指针|宗旨|契机|主线|核心|重点|中心|目标|统领|引领|主导)"),
     re.compile(r"为[^，。]{4,40}(?:贡献|建功立业|奋斗|力量)"),
-    re.compile(r"特?制[定订](?:如下|以下|本|此|[^，。]{0,12})计划"),
+    re.compile(r"[制拟][定订](?:如下|以下|本|此|[^，。]{0,12})(?:计划|要点|方案)|作(?:出)?如下(?:计划|安排)"),
+    re.compile(r"是[^，。]{2,40}(?:之年|的[^，。]{0,12}一年)|\d{1,3}周年"),
 )
 
 
@@ -66,9 +76,12 @@ def topic_scores(text: str, *, headings: Sequence[str]) -> Scores:
     return {_TOPICS[name]: points for name, points in score(zones, _table()).items()}
 
 
-def topic_features(text: str, *, headings: Sequence[str]) -> dict[Topic, tuple[float, ...]]:
-    """Return the values of `FEATURES` for every topic."""
+def topic_features(
+    text: str, *, headings: Sequence[str], words: TopicWords | None = None
+) -> dict[Topic, tuple[float, ...]]:
+    """Return the values of `FEATURES` for every topic; `words`: another table than the stored one."""
     points = [point for point in _POINT.split(text) if len(point.strip()) >= 6] or [text]
+    of_words = _of_words(points, headings, words or topic_words())
     length = sum(min(len(point), _LONGEST_POINT) for point in points) or 1
     tallies = {topic: [0.0, 0.0, 0.0, 0.0] for topic in Topic}
     for point in points:
@@ -84,8 +97,9 @@ def topic_features(text: str, *, headings: Sequence[str]) -> dict[Topic, tuple[f
             min(named[topic], 8.0) / 8.0,
             whole[topic] / best,
             log1p(whole[topic]),
+            *spoken,
         )
-        for topic in Topic
+        for topic, spoken in zip(Topic, of_words, strict=True)
     }
 
 
@@ -113,6 +127,26 @@ def _label(text: str, headings: Sequence[str], *, most: int) -> tuple[Topic, ...
     return tuple(topic for topic in ranked if chances[topic] >= model.threshold) or (ranked[0],)
 
 
+def _of_words(points: Sequence[str], headings: Sequence[str], words: TopicWords) -> list[list[float]]:
+    """The values of `_OF_WORDS` for every topic, in the order of `Topic`."""
+    heard = [_heard(words, point) for point in points]
+    whole = words.scores(frozenset().union(*(found for found, _ in heard)))
+    heading = _heard(words, headings[-1])[1] if headings else np.full_like(whole, _NO_HEADING)
+    odds = np.array([scores for _, scores in heard])  # (points, topics)
+    votes = np.exp(odds - odds.max(axis=1, keepdims=True))
+    lengths = np.array([min(len(point), _LONGEST_POINT) for point in points]) + 1e-9
+    shares = (votes / votes.sum(axis=1, keepdims=True) * (lengths / lengths.sum())[:, None]).sum(axis=0)
+    values: list[list[float]] = np.stack([whole, heading, odds.max(axis=0), shares], axis=1).tolist()
+    return values
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _heard(words: TopicWords, text: str) -> tuple[frozenset[int], NDArray[np.float32]]:
+    """The listed words of a point, and what they say of every topic."""
+    found = words.found(text)
+    return found, words.scores(found)
+
+
 def _tally(tallies: dict[Topic, list[float]], point: str, weight: float, points: int, *, under_heading: bool) -> None:
     """Add one point's share, strongest vote, win and lead to every topic's tally."""
     scores = _point_scores(point, under_heading=under_heading)
@@ -133,7 +167,7 @@ def _tally(tallies: dict[Topic, list[float]], point: str, weight: float, points:
 
 def _point_scores(point: str, *, under_heading: bool) -> Scores:
     """Scores of one point, framing topics weighed by how it speaks."""
-    scores = _scores(point)
+    scores = dict(_scores(point))
     if _NUMBERED.match(point) or under_heading:
         factor = _FRAMES_UNDER_HEADINGS if under_heading and not _NUMBERED.match(point) else _FRAMES_IN_POINTS
         return {topic: value * (factor if topic in _FRAMING else 1.0) for topic, value in scores.items()}
@@ -147,7 +181,8 @@ def _point_scores(point: str, *, under_heading: bool) -> Scores:
     return scores
 
 
-def _scores(text: str) -> Scores:
+@lru_cache(maxsize=_REMEMBERED)
+def _scores(text: str) -> Mapping[Topic, float]:
     return topic_scores(text, headings=())
 
 

@@ -19,7 +19,7 @@ from corpus.topics import FEATURES, label_section_topics, label_topics, topic_fe
         ("深化产业工人队伍建设改革，开展劳动和技能竞赛，建设创新工作室。", [], {Topic.SKILLS}),
         ("关心退休教师，重阳节为离退休人员祝寿。", [], {Topic.RETIRED}),
         ("以党的二十大精神为指导，在院党委领导下，团结动员职工为医院发展作贡献。", [], {Topic.GUIDING}),
-        ("邀请医生每月到单位义诊，免费量血压、看颈椎，受到欢迎。", ["二、关心职工生活"], {Topic.WELFARE}),
+        ("邀请医生每月到单位义诊，免费量血压、看颈椎，受到欢迎。", ["二、关注职工健康"], {Topic.WELFARE}),
         ("举行拜师仪式，师徒每月互相听课两节。", ["四、服务教师成长"], {Topic.SKILLS}),
         ("举办厨艺展示和棋牌比赛，请退休同事当评委。", ["三、丰富文体活动"], {Topic.SPORTS}),
         ("一月：慰问困难职工\n三月：庆祝三八节\n五月：职工运动会\n九月：庆祝教师节", [], {Topic.MONTHLY}),
@@ -86,7 +86,9 @@ def test_features_are_bounded_and_named() -> None:
     features = topic_features("召开教代会。\n慰问职工。", headings=["民主管理"])
     assert set(features) == set(Topic)
     assert all(len(values) == len(FEATURES) for values in features.values())
-    assert all(0.0 <= value <= 1.0 for values in features.values() for value in values[:-1])
+    shares = [dict(zip(FEATURES, values, strict=True)) for values in features.values()]
+    assert all(0.0 <= values[name] <= 1.0 for values in shares for name in ("share", "wins", "of_best", "heading"))
+    assert sum(values["words_share"] for values in shares) == pytest.approx(1.0)
 
 
 def test_scores_count_headings() -> None:
