@@ -5,6 +5,7 @@ import re
 import pytest
 
 from assistant.checking.run import check_draft
+from assistant.checking.samples import Samples
 from assistant.datatypes import Draft, FindingKind, Length, PlanRequest, ProvenanceKind
 from assistant.drafting import draft_plan
 from assistant.drafting.adapt import apply_edits, borrow
@@ -215,10 +216,11 @@ NAMES = {
 def test_our_own_check_finds_nothing_to_mend_in_our_drafts(
     organisation: OrganisationType, length: Length, passages: tuple[Passage, ...]
 ) -> None:
+    samples = Samples.build(passages)
     for seed in (0, 1):
         request = PlanRequest(organisation, NAMES.get(organisation), 2026, length=length, seed=seed)
         draft = drafted(request, passages)
-        found = check_draft(draft, plain_text(draft), timeline=TIMELINE)
+        found = check_draft(draft, plain_text(draft), timeline=TIMELINE, samples=samples)
         assert [each.message for each in found if each.kind is not FindingKind.PLACEHOLDER] == []
 
 

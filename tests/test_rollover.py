@@ -137,7 +137,7 @@ def test_gaps_against_peers_come_with_points_to_put_in(school: Rollover) -> None
     topics = {gap.topic: gap for gap in school.gaps}
     assert Topic.SKILLS in topics
     assert topics.keys().isdisjoint({Topic.DEMOCRACY, Topic.SPORTS})
-    assert topics[Topic.SKILLS].reason == "7 份学校计划中有 6 份写了"
+    assert topics[Topic.SKILLS].reason == "7 份学校计划中有 7 份写了"
     assert all(gap.items for gap in school.gaps)
 
 
