@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from filelock import BaseFileLock, FileLock
 
 from corpus.errors import IndexProblem
 from index.building import Changes, fill, find_changes
@@ -55,14 +56,14 @@ def open_index(
     Raises IndexProblem when the stored one is damaged or was made by another embedder that the user chose.
     """
     _require_folder(folder)
-    if outdated(folder, embedder):
-        return rebuild(folder, library, embedder, progress=progress)
-    contents = _load_current(folder)
-    if contents is None:
-        return rebuild(folder, library, embedder, progress=progress)
-    check_embedder(contents.manifest, embedder)
-    if contents.manifest.library_revision != library.revision:
-        contents = _update(folder, library, embedder, progress=progress or _silent, previous=contents)
+    contents = _current(folder, embedder)
+    if contents is None or contents.manifest.library_revision != library.revision:
+        with _alone(folder):
+            contents = _current(folder, embedder)  # another process may have built it while we waited
+            if contents is None:
+                contents = _build_all(folder, library, embedder, progress=progress or _silent)
+            elif contents.manifest.library_revision != library.revision:
+                contents = _update(folder, library, embedder, progress=progress or _silent, previous=contents)
     return PassageIndex(contents, library, embedder)
 
 
@@ -71,10 +72,24 @@ def rebuild(
 ) -> PassageIndex:
     """Build a new generation from nothing, whatever stands in the folder, and make it current."""
     _require_folder(folder)
-    revision = library.revision  # before reading: a change meanwhile makes this generation outdated, not wrong
-    everything = Changes(None, np.zeros(0, np.int64), library.passages())
-    contents = _build(folder, everything, embedder, revision=revision, progress=progress or _silent)
+    with _alone(folder):
+        contents = _build_all(folder, library, embedder, progress=progress or _silent)
     return PassageIndex(contents, library, embedder)
+
+
+def _alone(folder: Path) -> BaseFileLock:
+    """Held while a generation is made: another process that makes one would take it away as an older one."""
+    return FileLock(folder.with_name(folder.name + ".lock"))
+
+
+def _current(folder: Path, embedder: Embedder) -> Contents | None:
+    """The current generation, None where there is none or an earlier version of the program made it."""
+    if outdated(folder, embedder):
+        return None
+    contents = _load_current(folder)
+    if contents is not None:
+        check_embedder(contents.manifest, embedder)
+    return contents
 
 
 def _require_folder(folder: Path) -> None:
@@ -97,6 +112,12 @@ def _update(
     manifest = replace(previous.manifest, library_revision=revision)  # nothing that is indexed changed
     write_manifest(previous.folder, manifest)
     return replace(previous, manifest=manifest)
+
+
+def _build_all(folder: Path, library: PassageSource, embedder: Embedder, *, progress: Progress) -> Contents:
+    revision = library.revision  # before reading: a change meanwhile makes this generation outdated, not wrong
+    everything = Changes(None, np.zeros(0, np.int64), library.passages())
+    return _build(folder, everything, embedder, revision=revision, progress=progress)
 
 
 def _build(folder: Path, changes: Changes, embedder: Embedder, *, revision: int, progress: Progress) -> Contents:

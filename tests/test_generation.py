@@ -304,3 +304,22 @@ def test_a_file_in_the_folders_place(tmp_path: Path, embedder: Embedder) -> None
     (tmp_path / "index").write_text("", encoding="utf-8")
     with pytest.raises(IndexProblem, match="同名的文件"):
         open_index(tmp_path / "index", SmallLibrary(), embedder)
+
+
+def test_those_who_find_the_index_outdated_at_once_build_it_once(folder: Path, embedder: Embedder) -> None:
+    counting = CountingEmbedder(embedder)
+    found: list[int] = []
+    start = threading.Barrier(4)
+
+    def ask() -> None:
+        start.wait()
+        found.append(open_index(folder, SmallLibrary(), counting).manifest.passages)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [len(PASSAGES)] * 4
+    assert counting.documents == len(PASSAGES)
+    assert names(folder) == ["current", "generation-1"]
