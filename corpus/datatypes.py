@@ -169,11 +169,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class PlanSpan:
-    """One text inside a cleaned document: body = `text[start:end]`; the title line stands outside the body."""
+    """One text inside a cleaned document: body = `text[start:end]`; the title line stands outside the body, and so do
+    the lines that sign it.
+    """
 
     title: str
     start: int
     end: int
+    signature: str  # who signs and when, line by line; "" where nobody does
 
 
 @dataclass(frozen=True, slots=True)

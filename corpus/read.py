@@ -13,7 +13,7 @@ from corpus.entities import find_entities
 from corpus.outline import outline
 from corpus.split import split
 
-RULE_SUFFIXES = frozenset({".py", ".yaml", ".txt", ".tsv", ".json"})
+RULE_SUFFIXES = frozenset({".py", ".yaml", ".txt", ".tsv", ".json", ".npz"})
 
 
 def read(document: Document, *, collection: str = "范文") -> Reading:
@@ -38,7 +38,8 @@ def rules_fingerprint() -> str:
 def _plan(document: Document, cleaned: str, span: PlanSpan, ordinal: int) -> Plan:
     text = cleaned[span.start : span.end]
     found = outline(text)
-    labels = label_plan(text, title=span.title, file_name=document.name)
+    signed = f"{text}\n{span.signature}" if span.signature else text
+    labels = label_plan(signed, title=span.title, file_name=document.name)
     sections = tuple(
         replace(s, topics=label_section_topics(text[s.start : s.end], headings=(s.heading,) if s.heading else ()))
         for s in found.sections

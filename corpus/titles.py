@@ -6,9 +6,11 @@ from functools import cache
 from typing import Any
 
 from corpus.cues import load_yaml
-from corpus.markers import marker, number
+from corpus.markers import MarkerStyle, marker, number
 
 _LONGEST = 80  # characters of a heading line
+_HAN = "一二三四五六七八九十"
+_COUNTING = (MarkerStyle.HAN, MarkerStyle.HAN_BRACKET, MarkerStyle.DIGIT, MarkerStyle.DIGIT_BRACKET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,34 @@ def collection_heading(line: str) -> CollectionHeading | None:
             name = title if len(title) > len(stem) else _unwrapped(body).rstrip(":： ")
             return CollectionHeading(style, number(match["ordinal"]), stem, name, len(line))
     return None
+
+
+def counted_title(line: str) -> CollectionHeading | None:
+    """What a line says that numbers a text as it could number a part: 1.学校工会工作计划, 第2部分, or None.
+
+    A name behind the number must be the title of a union's text. 第一部分 without a name numbers a part as well, so
+    there the stem is empty.
+    """
+    body = line.strip()
+    match = titles().counted.fullmatch(body) if len(body) <= _LONGEST else None
+    if match is not None:
+        stem, name = match["stem"] or "", (match["title"] or match["named"] or "").strip()
+        if name and not _is_union_title(name):
+            return None
+        ordinal = match["ordinal"] or match["other"]
+        counted = stem or name or ordinal.strip(_HAN)
+        return CollectionHeading("counted", number(ordinal), counted, name or body, len(line))
+    mark = marker(body)
+    if mark is None or mark.style not in _COUNTING or not mark.ordinal:
+        return None
+    name = body[mark.end :].strip()
+    if not _is_union_title(name):
+        return None
+    return CollectionHeading(mark.style.name, mark.ordinal, name, name, len(line))
+
+
+def _is_union_title(name: str) -> bool:
+    return "工会" in name and is_title(name)
 
 
 def _unwrapped(heading: str) -> str:
@@ -77,6 +107,7 @@ class TitlePatterns:
     """Compiled `lexicon/titles.yaml`."""
 
     collection: dict[str, re.Pattern[str]]
+    counted: re.Pattern[str]
     leading: re.Pattern[str]
     title: re.Pattern[str]
     first_title: re.Pattern[str]
@@ -97,6 +128,7 @@ def titles() -> TitlePatterns:
 
     return TitlePatterns(
         {style: pattern(entry) for style, entry in data["collection"].items()},
+        pattern(data["counted"]),
         pattern(data["leading"]),
         pattern(data["title"]),
         pattern(data["first_title"]),

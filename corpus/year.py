@@ -26,7 +26,7 @@ _AHEAD_AFTER = re.compile(
 )  # of a review: the year it looks ahead to
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=[\u4e00-\u9fff])(?!年)")  # 2016中学工会工作计划
 _SIGNED = re.compile(
-    r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:[\d一二三四五六七八九十]{1,3}日?)?\s*$"
+    r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})[年./-](1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])[月./-](?:[\d一二三四五六七八九十]{1,3}日?)?[)）]?\s*$"
 )
 _TITLES_AND_NUMBERS = re.compile(r"《[^《》\n]*》|[〔\[]\d{4}[〕\]]")
 _MASKED_YEAR = re.compile("〔年份〕年")
@@ -97,7 +97,7 @@ def _candidates(text: str, *, title: str, kind: PlanKind, titled: float) -> Iter
         yield titled, int(match[1]), match[0]
     signed = _SIGNED.search(text)
     if signed:
-        next_year = _month(signed[2]) >= _LATE and kind is PlanKind.PLAN
+        next_year = _month(signed[2]) >= _LATE and kind in (PlanKind.PLAN, PlanKind.MIXED)
         yield 3.2, _number(signed[1]) + next_year, signed[0].strip()
 
 

@@ -326,6 +326,12 @@ def test_changes_of_references_keep_their_places(roll: Roll) -> None:
     assert rolled.text_after.endswith("1.三月召开教代会。\n")
 
 
+def test_the_signature_of_a_web_page_comes_along(roll: Roll) -> None:
+    rolled = roll(f"首页 > 校务公开\n{LAST_YEAR}\n责任编辑：校办\n上一篇：校历", file="去年.html")
+    assert rolled.draft.signature == "青禾市第三中学工会委员会"
+    assert "校办" not in rolled.text_before
+
+
 def test_a_summary_is_not_rolled_over(roll: Roll) -> None:
     text = (
         "红旗小学工会2025年工作总结\n\n2025年，校工会认真履行职责，取得了较好成绩。\n一、师德建设\n"

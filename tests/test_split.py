@@ -48,6 +48,18 @@ SCHOOL_END, FACTORY_END = "送去学校的关怀和温暖。", "积极向上的�
         ("工会工作计划 Part1", "工会工作计划 Part2"),
         ("工会工作计划 【篇1】", "工会工作计划 【篇2】"),
         ("范文一:学校工会工作计划", "范文二:企业工会工作计划"),
+        ("计划一：", "计划二："),
+        ("最新工会工作计划范文篇【1】", "最新工会工作计划范文篇【2】"),
+        ("★★工会工作计划一★★", "★★工会工作计划二★★"),
+        ("1.学校工会工作计划", "2.企业工会工作计划"),
+        ("一、学校工会工作计划", "二、企业工会工作计划"),
+        ("（一）学校工会工作计划", "（二）企业工会工作计划"),
+        ("第1部分", "第2部分"),
+        ("第一部分", "第二部分"),
+        ("工会工作计划第一部分", "工会工作计划第二部分"),
+        ("第1部分：学校工会工作计划", "第2部分：企业工会工作计划"),
+        ("第1章 学校工会工作计划", "第2章 企业工会工作计划"),
+        ("Part 1 学校工会工作计划", "Part 2 企业工会工作计划"),
         ("工会工作计划", "工会工作计划"),
         ("实验小学工会工作计划", "东风机械公司工会年度工作要点"),
     ],
@@ -58,13 +70,22 @@ def test_headings(first: str, second: str) -> None:
     assert [text[s.start : s.end] for s in spans] == [SCHOOL, FACTORY]
 
 
+def test_parts_inside_the_texts_of_a_collection() -> None:
+    inner = (
+        "第一部分 重点工作\n（一）办好教代会。\n1．征集提案。\n第二部分 保障措施\n（一）管好经费。\n（二）记好台账。"
+    )
+    first, second = f"{SCHOOL}\n{inner}", f"{FACTORY}\n{inner}"
+    text = f"第1部分\n{first}\n第2部分\n{second}"
+    assert [text[s.start : s.end] for s in split(text, name="计划.txt")] == [first, second]
+
+
 @pytest.mark.parametrize("words", ["新的一年，", "〔年份〕年，", "在上级工会的领导下，"])
 def test_a_closing_below_the_schedule_is_no_second_plan(words: str) -> None:
     months = "\n".join(f"{month}月 | {work}" for month, work in [("一", "慰问"), ("三", "女工活动"), ("十二", "总结")])
     closing = f"{words}学校工会将以更加饱满的热情，团结带领全体教职工，" + "围绕中心、服务大局、" * 24 + "作出贡献。"
     text = f"学校工会工作计划\n{SCHOOL}\n五、活动安排\n时间 | 内容\n{months}\n{closing}\n2025年2月20日"
     (span,) = split(text, name="计划.txt")
-    assert text[span.start : span.end].endswith("2025年2月20日")
+    assert (text[span.start : span.end].endswith("作出贡献。"), span.signature) == (True, "2025年2月20日")
 
 
 def test_a_text_on_one_line_behind_its_number_is_not_lost() -> None:
@@ -82,7 +103,8 @@ def test_openings_alone_part_plans_of_different_units() -> None:
 def test_an_opening_after_a_date_begins_another_plan() -> None:
     text = f"{SCHOOL}\n某某小学工会\n2012年9月1日\n{SCHOOL}"
     spans = split(text, name="合集.txt")
-    assert [text[s.start : s.end] for s in spans] == [f"{SCHOOL}\n某某小学工会\n2012年9月1日", SCHOOL]
+    assert [text[s.start : s.end] for s in spans] == [SCHOOL, SCHOOL]
+    assert [s.signature for s in spans] == ["某某小学工会\n2012年9月1日", ""]
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=[plan["name"] for plan in PLANS])
@@ -97,8 +119,16 @@ def test_one_plan_stays_one(plan: dict[str, Any]) -> None:
         f"第一部分 去年工作回顾\n{SCHOOL}\n第二部分 今年工作安排\n{SCHOOL}",
         f"工会工作计划\n{SCHOOL}\n附件：活动安排表\n一月 | 慰问困难教师\n二月 | 制订计划\n三月 | 女教师座谈",
         f"{SCHOOL}\n（一）范文写作训练。\n（二）读书交流。",
+        f"工会工作总结\n今年，我校工会做了以下工作。\n第一部分 今年工作回顾\n{SCHOOL}\n第二部分 明年打算\n{FACTORY}",
+        f"工会工作总结与计划\n第一部分\n一年来的工作\n{SCHOOL}\n第二部分\n明年的工作\n{SCHOOL}",
+        f"公司工会工作要点\n（一）女职工工作计划\n{SCHOOL}\n（二）文体工作计划\n{FACTORY}",
+        f"东风公司2024年工会工作要点\n1.公司工会培训计划\n{FACTORY}\n2.公司工会活动计划\n{FACTORY}",
+        f"一、学校工会工作总结\n{SCHOOL}\n二、学校工会工作计划\n{SCHOOL}",
     ],
-    ids=["review_and_outlook", "parts", "annex", "a_lone_look_alike"],
+    ids=[
+        *("review_and_outlook", "parts", "annex", "a_lone_look_alike", "parts_of_a_review", "bare_parts"),
+        *("plans_of_parts", "plans_under_a_title", "review_and_plan"),
+    ],
 )
 def test_parts_of_one_plan_stay_together(text: str) -> None:
     assert len(split(text, name="计划.txt")) == 1

@@ -24,6 +24,7 @@ from assistant.rolling.years import years
 from assistant.timeline import Timeline, drafting_day
 from corpus.datatypes import Document, OrganisationType, Passage, Period, Plan, PlanKind
 from corpus.errors import BadDocument, BadRequest
+from corpus.frame import foot_end
 from corpus.read import read
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年)")
@@ -74,7 +75,8 @@ def _base(document: Document, year: int, timeline: Timeline) -> Base:
     if len(parts) == 1 and document.format in _AS_WRITTEN:
         text = document.text
     else:
-        text = f"{plan.title}\n{reading.text[plan.start : chosen[-1].end]}".lstrip("\n")
+        end = foot_end(reading.text, chosen[-1].end)  # the unit's own signature and date
+        text = f"{plan.title}\n{reading.text[plan.start : end]}".lstrip("\n")
     if plan.labels.kind is PlanKind.SUMMARY and not rules()["plan_word"].search(plan.title):
         raise BadRequest(
             f"{document.name!r} 是工作总结，讲的是做过的事，不能续写成计划。"

@@ -10,6 +10,7 @@ from corpus.cleaning.lines import Line, lines
 from corpus.cleaning.pieces import Edit
 from corpus.cues import load_yaml
 from corpus.datatypes import RepairKind
+from corpus.frame import is_edge
 from corpus.markers import MarkerStyle, marker
 from corpus.titles import collection_heading, is_closing, is_title
 from corpus.words import words
@@ -18,6 +19,7 @@ _TERMINAL = re.compile(r"(?:[。！？!?；;：:…～~.]|\.{3})[”’」』）
 _MIDDLE = tuple("，、,—-（(《“‘〈【「")
 _NO_START = re.compile(r"[，。、；：！？,;)）》”’〉】」%％]")
 _PAIRS = {"《": "》", "“": "”", "‘": "’", "（": "）", "(": ")", "〈": "〉", "【": "】", "「": "」"}
+_LABEL = re.compile("[^，。：:]{1,8}[:：]")
 _LONG = 45  # characters of an unfinished line from which it is running text
 _SHORT_POINT = 18  # characters below which a line can be a point of a list
 _WRAPPED = 18  # characters from which a line can be wrapped
@@ -78,7 +80,7 @@ def _goes_on(above: str, below: str, *, careless: bool) -> bool:
     """Whether `below` continues the sentence of `above`; a `careless` author's missing full stop proves nothing."""
     if _NO_START.match(below) and not _TERMINAL.search(above):
         return not below.startswith("、") or not re.match("、[一-龥]{4}", below)
-    if _cannot_follow(below) or "|" in above or "|" in below:
+    if _cannot_follow(below) or "|" in above or "|" in below or is_edge(above) or is_edge(below):
         return False
     if _TERMINAL.search(above) or collection_heading(above) or is_title(above) or is_closing(above):
         return _is_open(above, below) and not _TERMINAL.search(above)
@@ -122,7 +124,8 @@ def _is_torn(above: str, below: str) -> bool:
     )
     if joined:
         return True
-    if len(above) < 10 or not re.search("[一-龥]$", above) or not re.match("[一-龥]", below):
+    labelled = _LABEL.match(above) and _LABEL.match(below)  # 一等奖：… above 二等奖：…
+    if labelled or len(above) < 10 or not re.search("[一-龥]$", above) or not re.match("[一-龥]", below):
         return False
     tail = words(above[-10:])
     position = 0

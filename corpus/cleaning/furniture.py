@@ -4,13 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from corpus.cleaning.facts import is_facts, may_be_facts
 from corpus.cleaning.lines import Line, lines
 from corpus.cleaning.pieces import Edit
 from corpus.cleaning.site import head_length, site_words
 from corpus.datatypes import RepairKind
-from corpus.markers import marker
+from corpus.frame import is_edge, is_signature
+from corpus.markers import MarkerStyle, marker
 from corpus.titles import collection_heading
 
+_FARTHEST = 8  # lines between two that are known to be the page's
+_LISTS = (MarkerStyle.DIGIT, MarkerStyle.DASH)
+_LONGEST_LINK = 40  # characters
 _LONGEST_LIST = 40  # related titles below one announcement
 _LEAST_SENTENCE = 15  # characters of a line that a page number can interrupt
 _NAME = 12  # characters of an author's name between two lines of the page
@@ -61,9 +66,18 @@ def _related(found: Sequence[Line], gone: set[int]) -> set[int]:
             if j not in gone and not _is_related_title(found[j].body):
                 break
             listed.append(j)
+        rest = range(i + 1, len(found))
+        if all(_is_link(found[j].body) for j in rest):  # names of pages, whatever they are about
+            listed = list(rest)
         if listed or i == len(found) - 1 or line.body.endswith((":", "：")):
             result |= {i, *listed}
     return result
+
+
+def _is_link(body: str) -> bool:
+    """Whether a line can be the name of another page."""
+    mark = marker(body)
+    return len(body) <= _LONGEST_LINK and not re.search("[。；]", body) and (mark is None or mark.style in _LISTS)
 
 
 def _asides(found: Sequence[Line]) -> set[int]:
@@ -86,18 +100,34 @@ def _edges(found: Sequence[Line], gone: set[int]) -> set[int]:
     """Lines of the page above the first and below the last line of the text."""
     words = site_words()
     head = head_length(found)
-    result = {i for i in range(head) if words.head.fullmatch(found[i].body) or words.site.fullmatch(found[i].body)}
-    last = len(found) - 1
-    while last >= head:
-        body = found[last].body
-        near = last + 1 in gone | result or last - 1 in gone
-        page = words.tail.fullmatch(body) or words.site.fullmatch(body)
-        if page or (near and (words.beside.fullmatch(body) or body.isdigit())):
-            result.add(last)
-        elif last not in gone:
+    result = {i for i in range(head) if words.head.fullmatch(found[i].body) or _is_site(found, i)}
+    result |= {i for i in range(head) if may_be_facts(found[i].body) and {i - 1, i + 1} & (result | gone)}
+    return result | set(range(_tail_start(found, gone, head), len(found)))
+
+
+def _tail_start(found: Sequence[Line], gone: set[int], head: int) -> int:
+    """The first line of the page below the text; what stands below that, and is no text, is the page's too."""
+    words = site_words()
+    start, i = len(found), len(found) - 1
+    while i >= head and start - i <= _FARTHEST:
+        body = found[i].body
+        near = i + 1 in gone or i + 1 == start < len(found) or i - 1 in gone
+        page = words.tail.fullmatch(body) or _is_site(found, i)
+        if i in gone or page or (near and (words.beside.fullmatch(body) or body.isdigit())):
+            start = i
+        elif _is_text(body):
             break
-        last -= 1
-    return result
+        i -= 1
+    return start
+
+
+def _is_text(body: str) -> bool:
+    """Whether a line is of the text or signs it: a point, a sentence, a row of a table."""
+    return marker(body) is not None or re.search("[。；|]", body) is not None or is_edge(body) or is_signature(body)
+
+
+def _is_site(found: Sequence[Line], i: int) -> bool:
+    return site_words().site.fullmatch(found[i].body) is not None or is_facts(found, i)
 
 
 def _between(found: Sequence[Line], gone: set[int]) -> set[int]:

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from corpus.cleaning.facts import is_facts, may_be_facts
 from corpus.cleaning.lines import Line
 from corpus.cues import load_yaml
-from corpus.markers import marker
+from corpus.markers import MarkerStyle, marker
 from corpus.titles import collection_heading, is_title
 
 _SHORT = 25  # characters; a shorter line above the text is a title or part of the page
 _OF_NOTICE = re.compile("关于[^。，]{2,60}(?:通知|决定|函|批复)")  # the title of a notice is long
+_ENTRY = 10  # characters of an entry in a menu: • 在线投诉
 _LONG = 300  # characters; no site introduces its texts at greater length
 
 
@@ -44,11 +46,15 @@ def head_length(found: Sequence[Line]) -> int:
     """How many lines may stand above the first line of the text itself: short ones, and those in a site's voice."""
     for i, line in enumerate(found):
         body = line.body
-        if site_words().head.fullmatch(body):
+        if site_words().head.fullmatch(body) or is_facts(found, i) or may_be_facts(body) or is_title(body):
             continue
-        if marker(body) or collection_heading(body) or site_words().own.search(body) and not is_title(body):
+        mark = marker(body)
+        if mark and mark.style is MarkerStyle.DASH and len(body) < _ENTRY:
+            continue
+        if mark or collection_heading(body) or site_words().own.search(body):
             return i
-        if len(body) >= _SHORT and not (_OF_NOTICE.fullmatch(body) or _is_page_voice(body)):
+        foreign = re.search("[一-龥]", body) is None  # the site's name once more
+        if len(body) >= _SHORT and not (foreign or _OF_NOTICE.fullmatch(body) or _is_page_voice(body)):
             return i
     return len(found)
 

@@ -1,0 +1,91 @@
+"""The texts of a collection under numbered headings: 篇一, 计划二：, 1.学校工会工作计划, 第2部分."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.beginning import Start, single
+from corpus.cleaning.lines import Line, lines
+from corpus.titles import CollectionHeading, collection_heading, counted_title, is_opening, is_title
+
+_LEAST_TEXT = 30  # characters below which a heading heads nothing (a table of contents)
+LEAST_PLAN = 250  # characters below which what lies between two titles is no plan
+_LONGEST_GENERIC = 12  # characters of a line above the first text: 工会工作计划, no plan's own title
+_OF_COLLECTION = re.compile("范文|最新|大全|精选|模板|通用|优秀|热门|合集|汇总|锦集|集锦|推荐")
+TWO_PARTS = re.compile("总结.*(?:计划|打算|要点|安排|思路)|回顾.*(?:展望|打算)")
+
+
+def collected(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
+    """Where the numbered texts of a collection begin; none where a text has no such headings."""
+    return _numbered(text, rows) or _counted(text, rows)
+
+
+def _numbered(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
+    """Plans under numbered headings of one style, at least two that count upwards."""
+    found: dict[str, list[tuple[Line, CollectionHeading]]] = {}
+    for row in rows:
+        heading = collection_heading(row.body)
+        if heading is not None:
+            found.setdefault(heading.style, []).append((row, heading))
+    chains = [_chain(text, entries) for entries in found.values() if len(entries) > 1]
+    return max(chains, key=len, default=())
+
+
+def _chain(text: str, entries: list[tuple[Line, CollectionHeading]]) -> tuple[Start, ...]:
+    ends = [row.start for row, _ in entries[1:]] + [len(text)]
+    bodies = [text.index(row.body, row.start) + heading.end for row, heading in entries]
+    real = [
+        (row, heading, at)
+        for (row, heading), at, end in zip(entries, bodies, ends, strict=True)
+        if end - at >= _LEAST_TEXT
+    ]
+    rising = sum(b[1].ordinal == a[1].ordinal + 1 for a, b in zip(real, real[1:], strict=False))
+    if len(real) < 2 or rising < (len(real) - 1) / 2:
+        return ()
+    first = _unnumbered_first(text, real[0][0].start) if real[0][1].ordinal == 2 else ()
+    return (*first, *(_below_heading(text, row.start, at, heading.name) for row, heading, at in real))
+
+
+def _counted(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
+    """Plans under lines that could also number the parts of one: 1.学校工会工作计划, 第2部分."""
+    found: dict[str, list[tuple[Line, CollectionHeading]]] = {}
+    for row in rows:
+        heading = counted_title(row.body)
+        if heading is not None:
+            entries = found.setdefault(heading.style, [])
+            if heading.ordinal == len(entries) + 1:  # else the parts of one of the texts
+                entries.append((row, heading))
+    return max((_whole_texts(text, rows, entries) for entries in found.values()), key=len, default=())
+
+
+def _whole_texts(
+    text: str, rows: Sequence[Line], entries: Sequence[tuple[Line, CollectionHeading]]
+) -> tuple[Start, ...]:
+    """The starts of counted texts, none where they are parts of one: short, or below a title, or review and outlook."""
+    ends = [row.start for row, _ in entries[1:]] + [len(text)]
+    short = any(end - row.end < LEAST_PLAN for (row, _), end in zip(entries, ends, strict=True))
+    if len(entries) < 2 or short or TWO_PARTS.search("".join(heading.name for _, heading in entries[:2])):
+        return ()
+    start = entries[0][0].start
+    titles = [row.body for row in rows if row.start < start and is_title(row.body)]
+    own = any(len(title) > _LONGEST_GENERIC and not _OF_COLLECTION.search(title) for title in titles)
+    if own or start >= LEAST_PLAN:
+        return ()
+    if not all(heading.stem for _, heading in entries):  # 第一部分 alone
+        below = [next(row for row in rows if row.start > entry.start) for entry, _ in entries]
+        if sum(is_opening(row.body) for row in below) < max(2, len(entries) - 1):
+            return ()
+    return tuple(_below_heading(text, row.start, row.end, heading.name) for row, heading in entries)
+
+
+def _unnumbered_first(text: str, end: int) -> tuple[Start, ...]:
+    """The first text of a collection that begins to count with the second."""
+    start = single(text, tuple(lines(text[:end])))
+    return (start,) if end - start.at >= LEAST_PLAN else ()
+
+
+def _below_heading(text: str, cut: int, at: int, name: str) -> Start:
+    """The text's beginning below its number and, where it stands there once more, its title."""
+    below = next(lines(text[at : at + 200]), None)
+    if below is not None and (below.body == name or (is_title(below.body) and len(below.body) >= 8)):
+        return Start(cut, at + below.end, below.body)
+    return Start(cut, at, name)
