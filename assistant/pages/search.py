@@ -20,6 +20,7 @@ from index.datatypes import Filter, Hit, SearchResult, Understood
 EXAMPLES = ("老师生病怎么慰问", "职代会怎么开", "三八节活动", "劳动竞赛怎么写", "会费怎么管", "九月份安排什么")
 HITS = 12
 ANY = ("不限", "")
+NO_FILTERS: tuple[Any, ...] = ([], [], [], [], "")
 
 
 def find(question: Asked, *, resources: Resources) -> Markup:
@@ -130,6 +131,24 @@ def still_taken(words: str, back: tuple[str, frozenset[str]]) -> frozenset[str]:
     return back[1] if back[0] == words else frozenset()
 
 
+def searched(words: str, back: frozenset[str], values: Sequence[Any], resources: Resources) -> list[Any]:
+    """Cards, the query with what is taken back of its reading, the library's revision, and filters, for a search."""
+    question = asked(words, back, values)
+    revision = resources.library.revision
+    return [find(question, resources=resources), (words, back), revision, *narrowed(question, values, resources)]
+
+
+def restocked(
+    words: str, back: frozenset[str], values: Sequence[Any], revision: int, resources: Resources
+) -> list[Any]:
+    """The filters counted anew; the cards too where the library has changed since `revision`, of which they are."""
+    import gradio as gr
+
+    if words.strip() and revision != resources.library.revision:
+        return searched(words, back, values, resources)
+    return [gr.skip(), gr.skip(), gr.skip(), *narrowed(asked(words, back, values), values, resources)]
+
+
 def build(room: Room, *, desk: Port, drawer: Any, tab: Any) -> None:  # noqa: ANN401  gradio components
     """Lay the page out and wire it. `desk` is where passages go that the user wants in the draft."""
     import gradio as gr
@@ -156,25 +175,21 @@ def build(room: Room, *, desk: Port, drawer: Any, tab: Any) -> None:  # noqa: AN
                 filters.append(gr.Dropdown([ANY, *eras], label=NAMES[-1], value=""))
             with gr.Column(scale=7, min_width=320):
                 cards = gr.HTML(welcome(), elem_id="results", js_on_load=pick_script())
-    shown = [cards, taken_back, *filters]
-
-    def searched(words: str, back: frozenset[str], values: Sequence[Any]) -> list[Any]:
-        """Cards and filters as the words want them."""
-        question = asked(words, back, values)
-        return [find(question, resources=resources), (words, back), *narrowed(question, values, resources)]
+    drawn = gr.State(-1)  # the library's revision of which the cards are
+    shown = [cards, taken_back, drawn, *filters]
 
     def search(words: str, back: tuple[str, frozenset[str]], *values: Any) -> list[Any]:  # noqa: ANN401
-        return searched(words, still_taken(words, back), values)
+        return searched(words, still_taken(words, back), values, resources)
 
     @told
     def picked(event: gr.EventData, now: Desk, words: str, back: tuple[str, frozenset[str]], *values: Any) -> list[Any]:  # noqa: ANN401
         match event.pick:
             case "query":
-                return [event.value, gr.skip(), *searched(event.value, frozenset(), values)]
+                return [event.value, gr.skip(), *searched(event.value, frozenset(), values, resources)]
             case "unread":
-                return [gr.skip(), gr.skip(), *searched(words, back[1] | {event.value}, values)]
+                return [gr.skip(), gr.skip(), *searched(words, back[1] | {event.value}, values, resources)]
             case "unfilter":
-                return [gr.skip(), gr.skip(), *searched(words, back[1], ([], [], [], [], ""))]
+                return [gr.skip(), gr.skip(), *searched(words, back[1], NO_FILTERS, resources)]
             case "use":
                 return [gr.skip(), insertion(now, event.value, room=room), *[gr.skip()] * len(shown)]
         return [gr.skip(), whole_text(event.value, resources), *[gr.skip()] * len(shown)]
@@ -188,14 +203,14 @@ def build(room: Room, *, desk: Port, drawer: Any, tab: Any) -> None:  # noqa: AN
         shown = desk.show(after)
         return [shown[0], gr.skip(), *shown[2:]]
 
-    def stocked(words: str, back: tuple[str, frozenset[str]], *values: Any) -> list[Any]:  # noqa: ANN401
-        return narrowed(asked(words, still_taken(words, back), values), values, resources)
+    def stocked(back: tuple[str, frozenset[str]], revision: int, *values: Any) -> list[Any]:  # noqa: ANN401
+        return restocked(*back, values, revision, resources)
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     told_now = [query, taken_back, *filters]
     query.submit(search, told_now, shown, **quiet)
     for component in filters:
         component.input(search, told_now, shown, **quiet)
-    tab.select(stocked, told_now, filters, **quiet)
+    tab.select(stocked, [taken_back, drawn, *filters], shown, **quiet)
     cards.pick(picked, [desk.state, *told_now], [query, drawer, *shown], **quiet)
     drawer.pick(insert, desk.state, desk.outputs, **quiet)
