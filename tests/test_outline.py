@@ -145,3 +145,10 @@ def test_sections_of_a_sample_plan(plans: tuple[Plan, ...]) -> None:
         "五、评优创先,提高工会委员工作积极性",
         None,
     ]
+
+
+def test_a_keyword_and_its_slogan_are_one_heading() -> None:
+    text = "一、凝心：强化政治引领\n一是每月学习。\n二、暖心：用好福利。按规定发放。\n三、时间：5月8日。地点在礼堂。"
+    found = outline(text).sections
+    assert [section.heading for section in found] == ["一、凝心：强化政治引领", "二、暖心：用好福利。", "三、时间："]
+    assert [text[section.start : section.end] for section in found][1:] == ["按规定发放。", "5月8日。地点在礼堂。"]

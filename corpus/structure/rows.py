@@ -90,6 +90,16 @@ def _is_bare_heading(found: Sequence[Row], i: int) -> bool:
     return begins and leads and not is_closing(row.body)
 
 
+def announces(word: str) -> bool:
+    """Whether a word before a colon names what stands behind it, rather than opening a slogan."""
+    return _announcing().search(word) is not None
+
+
+@cache
+def _announcing() -> re.Pattern[str]:
+    return re.compile(f"(?:{load_yaml('headings.yaml')['announcing']})$")
+
+
 @cache
 def _names() -> re.Pattern[str]:
     """`lexicon/headings.yaml` as one pattern for whole lines."""

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.markers import MarkerStyle
-from corpus.structure.rows import Row
+from corpus.structure.rows import Row, announces
 from corpus.structure.runs import headless
 from corpus.titles import is_closing
 
 _LONGEST_HEADING = 60  # characters
 _SENTENCE_END = re.compile("[。！？：:]")
+_KEYWORD = re.compile(r"\s*([\u4e00-\u9fff]{1,3})[：:]")
 _HEADING_STYLES = (MarkerStyle.PART, MarkerStyle.HAN, MarkerStyle.HAN_BRACKET)
 
 
@@ -76,11 +77,22 @@ def _inner_end(row: Row) -> int:
 
 def heading_end(row: Row, follower: Row | None) -> int:
     """How many characters of a marked row are its heading: the line, its first sentence, or none of a long one."""
-    inner = _inner_end(row)
+    inner = _behind_keyword(row, follower) or _inner_end(row)
     if inner:
         return inner if inner <= _LONGEST_HEADING else 0
     deeper = follower is not None and follower.mark is not None and follower.style != row.style
     return len(row.body) if deeper or len(row.body) <= _LONGEST_HEADING else 0
+
+
+def _behind_keyword(row: Row, follower: Row | None) -> int:
+    """Offset behind the slogan that a keyword opens (一、凝心：强化政治引领) when more text follows; 0 otherwise."""
+    keyword = _KEYWORD.match(row.body, row.mark.end if row.mark else 0)
+    if keyword is None or announces(keyword[1]):
+        return 0
+    match = _SENTENCE_END.search(row.body, keyword.end())
+    end = match.end() if match else len(row.body)
+    followed = end < len(row.body) or (follower is not None and follower.style != row.style)
+    return end if followed else 0
 
 
 def _schedules(rows: Sequence[Row], found: Sequence[Cut]) -> list[Cut]:
