@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.cleaning.lines import Line, lines
 from corpus.cues import load_yaml
-from corpus.markers import MarkerStyle, marker
+from corpus.markers import marker
 
 _LONGEST_HEAD = 8  # lines of the paper between a title and its text
 _MOST_ANNEXES = 8  # lines of a list
@@ -40,12 +40,7 @@ def _is_date(rows: Sequence[Line], i: int) -> bool:
     body = rows[i].body
     if not _words().date.fullmatch(body):
         return False
-    return body.count("月") == 0 or "日" in body or not any(_is_month(row.body) for row in rows[i + 1 :])
-
-
-def _is_month(body: str) -> bool:
-    mark = marker(body)
-    return mark is not None and mark.style is MarkerStyle.MONTH
+    return body.count("月") == 0 or "日" in body or not any(_words().dated.match(row.body) for row in rows[i + 1 :])
 
 
 def is_head(body: str) -> bool:
@@ -74,6 +69,11 @@ def is_edge(body: str) -> bool:
     return any(p.fullmatch(body) for p in (words.head, words.foot, words.notice, words.name_date, words.date))
 
 
+def is_dated(body: str) -> bool:
+    """Whether a line ends with the date that signs a paper."""
+    return bool(_words().date.fullmatch(body) or _words().name_date.fullmatch(body))
+
+
 def is_signature(body: str) -> bool:
     """Whether a line alone could sign a text: the name of a unit or union."""
     return _is_name(body)
@@ -94,11 +94,9 @@ def foot_start(rows: Sequence[Line]) -> int:
 
 def signature(rows: Sequence[Line]) -> str:
     """Who signs and when, line by line, of rows that stand around a text; "" where nobody does."""
-    words = _words()
-    signed = [words.date.fullmatch(row.body) or words.name_date.fullmatch(row.body) for row in rows]
-    last = next((i for i, match in enumerate(signed) if match), None)
+    last = next((i for i, row in enumerate(rows) if is_dated(row.body)), None)
     if last is None:
-        return "\n".join(row.body for row in rows if _is_union(row.body))
+        return "\n".join(_unspaced(row.body) for row in rows if _is_union(row.body))
     first = last
     while first > 0 and (_is_name(rows[first - 1].body)):
         first -= 1
@@ -164,13 +162,15 @@ def _is_over(body: str) -> bool:
 
 
 def _unspaced(body: str) -> str:
-    """河 口 中 学 as a word."""
+    """河 口 中 学 as a word; a bullet before a name says nothing."""
+    body = body.lstrip("◎●■◆ ")
     return re.sub(r"\s+", "", body) if re.fullmatch(r"\S(?:\s+\S)+", body) else body
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     date: re.Pattern[str]
+    dated: re.Pattern[str]
     name: re.Pattern[str]
     union: re.Pattern[str]
     name_date: re.Pattern[str]

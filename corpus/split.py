@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from corpus.beginning import Start, single
 from corpus.cleaning.lines import Line, lines
 from corpus.cleaning.script import as_rules_read
 from corpus.collection import LEAST_PLAN, TWO_PARTS, collected
 from corpus.datatypes import OrganisationType, PlanSpan
-from corpus.frame import foot_start, head_end, is_edge, signature
+from corpus.frame import foot_start, head_end, is_addressee, is_dated, is_edge, is_head, signature
 from corpus.markers import MarkerStyle, marker
 from corpus.organisation import organisation_scores
 from corpus.titles import is_closing, is_opening, is_title
 
 _PARAGRAPH, _LEAST_PARAGRAPHS = 60, 3  # characters of a paragraph; how many make a plan without numbers
+_LEAST_OPENING = 40  # characters of a paragraph that opens another text behind a signature
 _SECTOR_MARGIN = 1.6  # how much stronger the new sector must be than the old one
 _LOOK_AHEAD = 300  # characters of the new plan in which its sector shows
 _SCHEDULE = re.compile("(?:安排表?|行事历|计划表)[:：]?$")  # belongs to the plan it follows
@@ -68,13 +70,9 @@ def _titled(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
 def _opened(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
     """Plans that follow each other without any title: an opening after a text that has run its course."""
     starts = [single(text, rows)]
-    openings = [
-        (before, row)
-        for before, row in zip(rows, rows[1:], strict=False)
-        if marker(row.body) is None and is_opening(row.body)
-    ]
-    ends = [row.start for _, row in openings[1:]] + [len(text)]
-    for (before, row), end in zip(openings, ends, strict=False):
+    openings = [opening for opening in map(partial(_opening, rows), range(1, len(rows))) if opening]
+    ends = [row.start for _, _, row in openings[1:]] + [len(text)]
+    for (before, cut, row), end in zip(openings, ends, strict=False):
         last = starts[-1].at
         if row.start - last < LEAST_PLAN or is_opening(before.body) or _leads_on(before.body):
             continue
@@ -82,8 +80,20 @@ def _opened(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
             continue
         following = text[row.start : min(end, row.start + _LOOK_AHEAD)]
         if _is_over(before.body) or _changes_sector(text[last : row.start], following):
-            starts.append(Start(row.start, row.start, ""))
+            starts.append(Start(cut.start, cut.start, ""))
     return tuple(starts) if len(starts) > 1 else ()
+
+
+def _opening(rows: Sequence[Line], i: int) -> tuple[Line, Line, Line] | None:
+    """The line before row `i`, the paper's own lines left out, the first of those, and the row itself, if it opens a
+    plan: by its words, or as a paragraph behind a date that signs.
+    """
+    k = i
+    while k > 1 and (is_addressee(rows[k - 1].body) or is_head(rows[k - 1].body)):
+        k -= 1
+    body, signed = rows[i].body, is_dated(rows[k - 1].body)
+    opens = is_opening(body) or (signed and len(body) >= _LEAST_OPENING)
+    return (rows[k - 1], rows[k], rows[i]) if opens and marker(body) is None else None
 
 
 def _leads_on(before: str) -> bool:

@@ -70,6 +70,17 @@ def test_headings(first: str, second: str) -> None:
     assert [text[s.start : s.end] for s in spans] == [SCHOOL, FACTORY]
 
 
+@pytest.mark.parametrize("heading", ["学校工会工作计划篇{}", "{}.公司工会工作计划", "第{}部分", "某某公司工会工作计划"])
+def test_each_text_of_a_collection_is_signed(heading: str) -> None:
+    bodies, signed = [SCHOOL, FACTORY], ["某某小学工会\n2023年9月1日", "东风公司工会   2023.1.5"]
+    texts = [
+        f"{heading.format(n)}\n各工会小组：\n{body}\n{by}" for n, body, by in zip((1, 2), bodies, signed, strict=True)
+    ]
+    text = "\n\n".join(texts)
+    spans = split(text, name="计划.txt")
+    assert [(text[s.start : s.end], s.signature) for s in spans] == list(zip(bodies, signed, strict=True))
+
+
 def test_parts_inside_the_texts_of_a_collection() -> None:
     inner = (
         "第一部分 重点工作\n（一）办好教代会。\n1．征集提案。\n第二部分 保障措施\n（一）管好经费。\n（二）记好台账。"

@@ -62,7 +62,12 @@ def _is_trimming(lead: str) -> bool:
 
 
 def _is_buttons(body: str) -> bool:
-    tokens = _tokens(_data().date.sub("", body))
+    body = _data().date.sub("", body)
+    bare = re.sub(r"\s", "", body) if "[" in body or "【" in body else body  # [ 打 印 ]
+    return _all_buttons(_tokens(body)) or _all_buttons(_tokens(bare))
+
+
+def _all_buttons(tokens: Sequence[str]) -> bool:
     words = [token for token in tokens if token in _data().buttons]
     counted = len(words) > 1 or (len(words) == 1 and len(tokens) > 1) or "分享收藏点赞在看" in words
     return counted and all(token in _data().buttons or token.isdigit() for token in tokens)

@@ -11,7 +11,7 @@ from corpus.cleaning.site import head_length, site_words
 from corpus.datatypes import RepairKind
 from corpus.frame import is_edge, is_signature
 from corpus.markers import MarkerStyle, marker
-from corpus.titles import collection_heading
+from corpus.titles import collection_heading, counted_title, is_title
 
 _FARTHEST = 8  # lines between two that are known to be the page's
 _LISTS = (MarkerStyle.DIGIT, MarkerStyle.DASH)
@@ -29,7 +29,7 @@ def page_lines(text: str) -> Iterator[Edit]:
     gone |= _asides(found)
     gone |= _edges(found, gone)
     gone |= _contents(found) | _stems(found) | _teasers(found) | _definitions(found, gone)
-    gone |= _between(found, gone) | _page_numbers(found)
+    gone |= _below_titles(found) | _between(found, gone) | _page_numbers(found)
     yield from drop_lines(text, found, gone)
 
 
@@ -103,6 +103,13 @@ def _edges(found: Sequence[Line], gone: set[int]) -> set[int]:
     result = {i for i in range(head) if words.head.fullmatch(found[i].body) or _is_site(found, i)}
     result |= {i for i in range(head) if may_be_facts(found[i].body) and {i - 1, i + 1} & (result | gone)}
     return result | set(range(_tail_start(found, gone, head), len(found)))
+
+
+def _below_titles(found: Sequence[Line]) -> set[int]:
+    """Facts of the page below the titles of a collection's texts."""
+    named = (collection_heading, counted_title, is_title)
+    titled = {i for i, line in enumerate(found, 1) if any(is_named(line.body) for is_named in named)}
+    return {i for i in titled if i < len(found) and is_facts(found, i)}
 
 
 def _tail_start(found: Sequence[Line], gone: set[int], head: int) -> int:
