@@ -16,8 +16,11 @@ from corpus.datatypes import Entity, EntityKind, OrganisationType
 from corpus.names import Name, find_names, strip_ordinary
 
 _QUOTED = re.compile(r"“([^“”\n]{2,40})”|‘([^‘’\n]{2,40})’|「([^「」\n]{2,40})」|\"([^\"\n]{2,40})\"")
+_CARRIER = re.compile(
+    "(?:信箱|邮箱|热线|小程序|公众号|微信群|QQ群|APP)"
+)  # “金点子” is everyone's, “金点子”信箱 one unit's
 _BOOK = re.compile(r"《([^《》\n]{2,60})》")
-_CUP = re.compile(r"[\u4e00-\u9fff]{2}杯(?=[\u4e00-\u9fff]{0,5}(?:赛|竞赛|活动|邀请))")
+_CUP = re.compile(r"[\u4e00-\u9fff]{2}杯(?=[\u4e00-\u9fff]{0,5}(?:赛|竞赛|活动|邀请|比武))")
 _CALLED = re.compile(r"(?:简称|称为|称)(?:为)?$")
 _NATIONAL_BODY = re.compile(r"(?:党的?|中共|中央|全总|中国工会|全国总工会|全国工会|全国|工会)第?$")
 _SEPARATOR = re.compile(r"[、，,；;。\s]+")
@@ -80,7 +83,8 @@ def _programmes(text: str) -> Iterator[Name]:
     """Campaigns, slogans and prizes by their quotes, and cups."""
     for match in _QUOTED.finditer(text):
         inner = next(group for group in match.groups() if group)
-        if not _national(inner) and not _CALLED.search(text, max(0, match.start() - 4), match.start()):
+        own = not _national(inner) or _CARRIER.match(text, match.end())
+        if own and not _CALLED.search(text, max(0, match.start() - 4), match.start()):
             hard = not _SLIGHT.search(inner) or bool(re.search(r"[\d一二三四五六七八九十两我〔]", inner))
             yield Name(match.start(), match.end(), EntityKind.PROGRAMME, hard)
     for match in _CUP.finditer(text):

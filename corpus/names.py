@@ -7,7 +7,9 @@ from functools import cache
 
 from corpus.cues import load_yaml
 from corpus.datatypes import EntityKind
+from corpus.people import find_people
 from corpus.places import find_places, is_ordinary
+from corpus.sites import find_sites
 from corpus.words import dictionary_share
 
 _COINED_ENDS = ("公司", "工会", "煤矿", "集团")
@@ -41,7 +43,10 @@ def find_names(text: str) -> Iterator[Name]:
     for start, end in places:
         yield Name(start, end, EntityKind.PLACE, True)
     yield from _organisations(text, places)
-    yield from _people(text)
+    for start, end in find_people(text):
+        yield Name(start, end, EntityKind.PERSON, True)
+    for site in find_sites(text):
+        yield Name(site.start, site.end, site.kind, True)
     yield from _localities(text, places)
     for match in _data().unit_terms.finditer(text):
         yield Name(match.start(), match.end(), EntityKind.UNIT_TERM, False)
@@ -114,24 +119,6 @@ def strip_ordinary(text: str, start: int, end: int) -> int:
     return start + (text[start : start + 1] == "〕")
 
 
-def _people(text: str) -> Iterator[Name]:
-    data = _data()
-    for pattern in data.persons:
-        for match in pattern.finditer(text):
-            if not match["name"].startswith(data.no_persons) and not is_ordinary(match["name"][:2]):
-                yield Name(match.start("name"), match.end("name"), EntityKind.PERSON, True)
-                yield from _listed_people(text, match.end("name"))
-
-
-def _listed_people(text: str, end: int) -> Iterator[Name]:
-    """The names that follow one in a list: 责任人：李明、王红、赵国强）."""
-    while match := _data().next_person.match(text, end):
-        if is_ordinary(match["name"][:2]) or match["name"].startswith(_data().no_persons):
-            return
-        end = match.end("name")
-        yield Name(match.start("name"), end, EntityKind.PERSON, True)
-
-
 def _localities(text: str, places: tuple[tuple[int, int], ...]) -> Iterator[Name]:
     """Towns, villages and neighbourhoods, which no gazetteer holds: a short name before 镇 乡 村 街道 社区."""
     data = _data()
@@ -171,8 +158,6 @@ class _Data:
     suffix: re.Pattern[str]
     generic: re.Pattern[str]
     own_kinds: re.Pattern[str]
-    persons: tuple[re.Pattern[str], ...]
-    no_persons: tuple[str, ...]
     joint: re.Pattern[str]
     public: frozenset[str]
     self_standing: frozenset[str]
@@ -180,7 +165,6 @@ class _Data:
     no_localities: tuple[str, ...]
     village: re.Pattern[str]
     visited: re.Pattern[str]
-    next_person: re.Pattern[str]
     unit_terms: re.Pattern[str]
     congress: re.Pattern[str]
 
@@ -189,24 +173,18 @@ class _Data:
 def _data() -> _Data:
     data = load_yaml("names.yaml")
     strong, medium = ("|".join(data["suffixes"][name]) for name in ("strong", "medium"))
-    surnames = data["surnames"]
     generic = sorted(data["generic_heads"].split(), key=len, reverse=True)
     return _Data(
         suffix=re.compile(f"(?P<strong>{strong})|(?P<medium>{medium})"),
         generic=re.compile("|".join(generic)),
         own_kinds=re.compile(f"(?:{data['own_kinds']})"),
-        persons=tuple(re.compile(pattern.replace("{surnames}", surnames)) for pattern in data["persons"]),
-        no_persons=tuple(data["person_heads_not"].split()),
         joint=re.compile(data["joints"]),
         public=frozenset(data["public"].split()),
         self_standing=frozenset(data["self_standing"].split()),
         locality=re.compile(data["localities"]),
         no_localities=tuple(data["locality_generic"].split()),
-        village=re.compile(data["village"].replace("{surnames}", surnames)),
+        village=re.compile(data["village"].replace("{surnames}", load_yaml("people.yaml")["surnames"])),
         visited=re.compile(data["visited"]),
-        next_person=re.compile(
-            rf"(?:、|和)(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}})(?=[、，。；\s）)]|和[{surnames}]|等[\d同人]|$)"
-        ),
         unit_terms=re.compile(
             "|".join(f"(?:{pattern.replace('{level}', data['level'])})" for pattern in data["unit_terms"])
         ),

@@ -41,12 +41,17 @@ def _stands(text: str, start: int, name: str, before: str, after: str) -> bool:
 
 def is_ordinary(word: str) -> bool:
     """Whether a two-character word is a frequent one that names nothing (参加, 社会), for telling names from prose."""
-    return word in _ordinary()
+    return word in _words("ordinary.tsv")
+
+
+def is_deed(word: str) -> bool:
+    """Whether a two-character word says what is done, how, when or where (扎根, 偏远), not what it is called."""
+    return word in _words("deeds.tsv")
 
 
 @cache
-def _ordinary() -> frozenset[str]:
-    lines = (LEXICON / "ordinary.tsv").read_text(encoding="utf-8").splitlines()
+def _words(name: str) -> frozenset[str]:
+    lines = (LEXICON / name).read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 

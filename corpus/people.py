@@ -1,0 +1,174 @@
+"""People: a surname and characters that given names are made of, where the words around it speak of a person."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from math import inf
+from typing import Any
+
+from corpus.cues import load_yaml
+from corpus.places import is_ordinary
+from corpus.words import LEXICON, dictionary_share
+
+_BEHIND = 8  # characters before a name in which the word for its bearer is looked for
+_MARK = re.compile(r"(?:^|[^\u4e00-\u9fffA-Za-z\d〕])$")
+_STOPS = re.compile(r"\s*(?:$|[，。；、：！？）)（(\s”》】—])")
+_GOES_ON = re.compile(r"[和与及等的在到为从于向对]")
+_NEXT = re.compile(r"\s*[、和与及]\s*|\s+")
+# Least sum of given-name scores (log2) for a name, by how well what stands before and after it speaks of a person.
+_ENOUGH = {
+    ("person", "called"): (-0.5, 0.5),  # two characters of a given name, one
+    ("person", "person"): (-0.5, 0.5),
+    ("person", "stop"): (2.0, 2.0),
+    ("person", "word"): (2.0, 2.0),
+    ("person", "open"): (4.0, inf),
+    ("mark", "called"): (0.5, 1.5),
+    ("mark", "person"): (1.0, 2.0),
+    ("mark", "stop"): (7.0, inf),
+    ("word", "called"): (0.5, 2.0),
+    ("word", "person"): (1.0, 2.5),
+    ("open", "called"): (0.5, 2.5),
+    ("open", "person"): (5.0, inf),
+}
+
+
+def find_people(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of names, in no particular order; they may overlap or be given twice."""
+    data = _data()
+    found = {*_names(text, data), *_titled(text, data), *_nicknamed(text, data)}
+    yield from found
+    for name in {text[start:end] for start, end in found if end - start > 2}:
+        yield from ((match.start(), match.end()) for match in re.finditer(re.escape(name), text))
+
+
+def _names(text: str, data: "_Data") -> Iterator[tuple[int, int]]:
+    position = 0
+    while surname := data.surname.search(text, position):
+        end = _name_end(text, surname.start(), surname.end(), data)
+        if end is None:
+            position = surname.start() + 1
+            continue
+        yield surname.start(), end
+        position = end
+        while (joint := _NEXT.match(text, position)) and (following := data.surname.match(text, joint.end())):
+            end = _listed_end(text, following.start(), following.end(), data)
+            if end is None:
+                break
+            yield following.start(), end
+            position = end
+
+
+def _name_end(text: str, start: int, given: int, data: "_Data") -> int | None:
+    """End of the name that starts with the surname `text[start:given]`, or None."""
+    before = _before(text, start, data)
+    for end in (given + 2, given + 1):
+        score = _score(text, start, given, end, data)
+        if score == -inf:
+            continue
+        enough = _ENOUGH.get((before, _after(text, end, data)), (inf, inf))
+        if score >= enough[end - given == 1]:
+            return end
+    return None
+
+
+def _listed_end(text: str, start: int, given: int, data: "_Data") -> int | None:
+    """End of a name that follows another one in a list."""
+    for end in (given + 2, given + 1):
+        if _after(text, end, data) != "open" and _score(text, start, given, end, data) >= 0:
+            return end
+    return None
+
+
+def _before(text: str, start: int, data: "_Data") -> str:
+    head = text[max(0, start - _BEHIND) : start]
+    if data.bearer.search(head):
+        return "person"
+    if _MARK.search(head):
+        return "mark"
+    return "word" if _GOES_ON.match(head[-1:]) or is_ordinary(head[-2:]) else "open"
+
+
+def _after(text: str, end: int, data: "_Data") -> str:
+    if data.called.match(text, end):
+        return "called"
+    if data.deed.match(text, end):
+        return "person"
+    if _STOPS.match(text, end):
+        return "stop"
+    return "word" if _GOES_ON.match(text, end) or is_ordinary(text[end : end + 2]) else "open"
+
+
+def _score(text: str, start: int, given: int, end: int, data: "_Data") -> float:
+    """How much `text[start:end]` looks like a name (log2 odds); -inf where it is a word or no given name."""
+    name = text[start:end]
+    if len(name) < end - start or name.startswith((*data.no_persons, *data.national)):
+        return -inf
+    if text.startswith(data.national, max(0, start - 1)):  # 张|桂梅
+        return -inf
+    if is_ordinary(name[:2]) or is_ordinary(name[-2:]) and len(name) > 2 or is_ordinary(text[end - 1 : end + 1]):
+        return -inf
+    if len(name) == 2 and dictionary_share(name) > 1e-6:
+        return -inf
+    return sum(data.given.get(character, -inf) for character in text[given:end])
+
+
+def _titled(text: str, data: "_Data") -> Iterator[tuple[int, int]]:
+    """A surname with a title: 李经理, 廖副大队长. The whole is the name."""
+    for match in data.titled.finditer(text):
+        before = _before(text, match.start(), data)
+        if before == "mark" or before != "open" and match[0][0] in data.plain:
+            yield match.span()
+
+
+def _nicknamed(text: str, data: "_Data") -> Iterator[tuple[int, int]]:
+    """老胡, 小宋: behind a department or a role."""
+    for match in data.nicknamed.finditer(text):
+        if match[0] in data.not_nicknames or dictionary_share(match[0]) > 1e-6:
+            continue
+        goes_on = is_ordinary(text[match.end() - 1 : match.end() + 1])  # 小|常识
+        if _before(text, match.start(), data) == "person" and not goes_on:
+            yield match.span()
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    surname: re.Pattern[str]
+    given: dict[str, float]
+    bearer: re.Pattern[str]
+    called: re.Pattern[str]
+    deed: re.Pattern[str]
+    plain: frozenset[str]  # surnames that are no everyday words
+    titled: re.Pattern[str]
+    nicknamed: re.Pattern[str]
+    not_nicknames: frozenset[str]
+    no_persons: tuple[str, ...]
+    national: tuple[str, ...]
+
+
+@cache
+def _data() -> _Data:
+    data: dict[str, Any] = load_yaml("people.yaml")
+    given = _given()
+    surnames = f"(?:{'|'.join(data['two_character_surnames'].split())}|[{data['surnames']}])"
+    lone = set(data["surnames"]) - set(data["never_before_titles"])
+    return _Data(
+        surname=re.compile(f"{surnames}(?=[{''.join(given)}])"),
+        given=given,
+        bearer=re.compile(f"(?:(?:{data['roles']}|{data['departments']}){data['after_role']}|{data['verbs']})$"),
+        called=re.compile(data["called"]),
+        deed=re.compile(f"(?:{data['deeds']}|{data['kept']})"),
+        plain=frozenset(lone - set(data["seldom_before_titles"])),
+        titled=re.compile(f"[{''.join(sorted(lone))}]{data['titles']}"),
+        nicknamed=re.compile(f"[{data['nicknamed']}][{data['surnames']}]"),
+        not_nicknames=frozenset(data["not_nicknames"].split()),
+        no_persons=tuple(data["no_persons"].split()),
+        national=tuple(data["national"].split()),
+    )
+
+
+def _given() -> dict[str, float]:
+    """Character -> log2 of how much likelier it is in a given name than in text at large."""
+    lines = (LEXICON / "given_names.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {character: float(score) for score, characters in rows for character in characters}
