@@ -13,7 +13,9 @@ _LEAD = 4  # other lines above a title
 _NUMBERED_TITLE = 40  # characters of a line that numbers a text
 _UNIT_NAME = 30  # characters of a line above the title
 _NAME = re.compile(r"[\w（）()·]{2,}(?:工会|委员会|局|校|院|公司|中学|小学|大学|幼儿园|总工会|镇|乡|街道|社区)")
-_SECOND_LINE = re.compile(r"(?:及|和|与|暨|——|—|—{2,}).{2,40}(?:计划|打算|要点|安排|思路|报告|总结)")
+_SECOND_LINE = re.compile(
+    r"(?:及|和|与|暨|——|—|—{2,}).{2,40}(?:计划|打算|要点|安排|思路|报告|总结|会议上|大会上|会上)(?:的(?:讲话|报告|发言))?|[（(][^（）()。；]{0,24}(?:学期|学年度?|年度|半年|季度)[)）]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from corpus.frame import is_edge, is_signature
 from corpus.markers import MarkerStyle, marker
 from corpus.titles import collection_heading, counted_title, is_title
 
+_PAGE_NUMBER = re.compile(r"第\s*\d+\s*页|^\W*\d{1,3}\W*(?:\d{1,3}\W*)?$")
 _FARTHEST = 8  # lines between two that are known to be the page's
 _LISTS = (MarkerStyle.DIGIT, MarkerStyle.DASH)
 _LONGEST_LINK = 40  # characters
@@ -75,9 +76,9 @@ def _related(found: Sequence[Line], gone: set[int]) -> set[int]:
 
 
 def _is_link(body: str) -> bool:
-    """Whether a line can be the name of another page."""
+    """Whether a line can be the name of another page; a book's stands in a list of books to read."""
     mark = marker(body)
-    return len(body) <= _LONGEST_LINK and not re.search("[。；]", body) and (mark is None or mark.style in _LISTS)
+    return len(body) <= _LONGEST_LINK and not re.search("[。；]|^《", body) and (mark is None or mark.style in _LISTS)
 
 
 def _asides(found: Sequence[Line]) -> set[int]:
@@ -120,7 +121,8 @@ def _tail_start(found: Sequence[Line], gone: set[int], head: int) -> int:
         body = found[i].body
         near = i + 1 in gone or i + 1 == start < len(found) or i - 1 in gone
         page = words.tail.fullmatch(body) or _is_site(found, i)
-        if i in gone or page or (near and (words.beside.fullmatch(body) or body.isdigit())):
+        over = i in gone and (i + 1 == start or not _PAGE_NUMBER.search(body))  # text may go on below a page's number
+        if over or page or (near and (words.beside.fullmatch(body) or body.isdigit())):
             start = i
         elif _is_text(body):
             break
