@@ -3,8 +3,9 @@
 from corpus.cleaning.script import as_rules_read
 from corpus.datatypes import Labels
 from corpus.era import label_era
-from corpus.kind import label_kind, label_period
+from corpus.kind import label_kind
 from corpus.organisation import label_organisation, label_union
+from corpus.period import label_period
 from corpus.topics import label_section_topics, label_topics
 from corpus.unit import label_unit
 

@@ -93,12 +93,17 @@ def evaluate_corpus(gold: Path, documents: Path) -> CorpusScores:
     )
 
 
-def labelled_sections(gold: Path, documents: Path) -> Iterator[tuple[str, str, str | None, Sequence[str]]]:
-    """Yield (file, text, heading, topics) of every labelled section, cut from our plans: what a model is fitted on."""
+def labelled_plans(gold: Path, documents: Path) -> Iterator[tuple[Label, Plan]]:
+    """Yield every labelled segment and our plan for it: what a model is fitted on."""
     labels = _json(gold / "segments.json")["segments"]
     readings = {name: _reading(documents / name) for name in sorted({label["file"] for label in labels})}
     for segment, plan in _match(labels, readings).items():
-        label = next(label for label in labels if label["id"] == segment)
+        yield next(label for label in labels if label["id"] == segment), plan
+
+
+def labelled_sections(gold: Path, documents: Path) -> Iterator[tuple[str, str, str | None, Sequence[str]]]:
+    """Yield (file, text, heading, topics) of every labelled section, cut from our plans."""
+    for label, plan in labelled_plans(gold, documents):
         for section, body in _sections(label["sections"], plan.text):
             topics = [topic for topic in section["topics"] if topic in _TOPICS]
             if topics:

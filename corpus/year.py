@@ -8,8 +8,8 @@ from corpus.datatypes import PlanKind
 _OPENING = 160  # characters in which a plan names its year
 _LATE = 11  # a plan signed from this month on is for the next year
 _LEAST = 2.5  # points: one year in the opening or the title is enough, one in passing is not
-_DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
-_YEAR = re.compile(r"(?<![自从至到截于较])((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})\s*年")
+_DIGITS = dict(zip("〇零○Oo一二三四五六七八九", "00000123456789", strict=True))
+_YEAR = re.compile(r"(?<![自从至到截于较])((?:19|20)\d\d|二[〇零○Oo0][〇零○Oo0一二三四五六七八九]{2})\s*年")
 _SCHOOL_YEAR = re.compile(
     r"((?:19|20)\d\d)\s*(?:年)?\s*[-—－~～至]+\s*((?:19|20)?\d\d)\s*(?:年)?\s*(?=学年|年?度?第[一二]学期|学年度)"
 )
@@ -22,7 +22,7 @@ _COLLECTED_LINE = re.compile(  # such a title once more, at the head of the body
     r"(?m)^[^，。；\n]{0,40}(?:计划|总结|要点|方案)(?:[^，。；\n]{0,8}(?:范文|范本|模板|样本|例文)[^，。；\n]{0,8}|\s*(?:第?篇[一二三四五六七八九十\d]+|[（(][一二三四五六七八九十\d]+[）)]))\s*$"
 )
 _AHEAD_AFTER = re.compile(
-    r"度?[^，。；\n\d结]{0,14}?(?:计划|打算|要点|思路|安排|任务)"
+    r"度?[^，。；\n\d结]{0,14}?(?:计划|打算|要点|思路|安排|任务|设想|谋划|展望|规划)|[，,][^。；\n]{0,12}?(?:将|要|重点|拟|计划|打算)"
 )  # of a review: the year it looks ahead to
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=[\u4e00-\u9fff])(?!年)")  # 2016中学工会工作计划
 _SIGNED = re.compile(

@@ -17,6 +17,7 @@ _NAMED = (EntityKind.ORGANISATION, EntityKind.PLACE)
 _ADMINISTRATIVE = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市县区州盟旗镇乡村]|街道|社区)$")
 _PROVINCE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:省|自治区)")
 _CLAUSE_START = re.compile(r"[，,；;。！？：:\n]")
+_UNION = re.compile(r"(?:机关)?(?:总工会|联合工会|分工会|工会)(?:委员会|联合会)?$")
 _SHORT = 4  # characters that a part of a name needs to be taken for the name
 
 
@@ -65,7 +66,7 @@ def _own(name: str) -> _Own:
     if head:
         stems.add(head[1])
     stems |= {match for match in re.findall(r"(?<=[省市县区州])([\u4e00-\u9fff]{2,4}?)[县区镇乡村]", name)}
-    unit = rules()["leftovers.unit"].search(re.sub(r"(?:机关)?工会(?:委员会)?$", "", name))
+    unit = rules()["leftovers.unit"].search(_UNION.sub("", name))
     return _Own(name, frozenset(stem for stem in stems if len(stem) >= 2), unit[0] if unit else "")
 
 
@@ -76,7 +77,8 @@ def _stem(place: str) -> str:
 
 def _ours(text: str, own: _Own) -> bool:
     """Whether the words are part of our name, hold it, or name our place."""
-    if text in own.name or own.name in text:
+    bare = _UNION.sub("", own.name)
+    if text in own.name or own.name in text or (len(bare) >= _SHORT and bare in text):
         return True
     core = re.sub(r"(?:工会|工会委员会|委员会)$", "", text)
     if len(core) >= _SHORT and core in own.name:
@@ -88,7 +90,7 @@ def _ours(text: str, own: _Own) -> bool:
 
 def _same_kind_elsewhere(text: str, own: _Own) -> bool:
     """Another school or hospital of our own place: 临江市第一中学 in a plan of 临江市第三中学."""
-    base = re.sub(r"(?:机关)?工会(?:委员会)?$", "", text)
+    base = _UNION.sub("", text)
     return (
         own.kind in ("中学", "小学", "医院", "学校", "幼儿园", "公司") and base.endswith(own.kind) and base != own.kind
     )
