@@ -33,11 +33,11 @@ def _numbered(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
 def _chain(text: str, entries: list[tuple[Line, CollectionHeading]]) -> tuple[Start, ...]:
     ends = [row.start for row, _ in entries[1:]] + [len(text)]
     bodies = [text.index(row.body, row.start) + heading.end for row, heading in entries]
-    real = [
-        (row, heading, at)
-        for (row, heading), at, end in zip(entries, bodies, ends, strict=True)
-        if end - at >= _LEAST_TEXT
-    ]
+    found = [(row, heading, at) for (row, heading), at in zip(entries, bodies, strict=True)]
+    real = [entry for entry, end in zip(found, ends, strict=True) if end - entry[2] >= _LEAST_TEXT]
+    last = found[-1]
+    if real and last is not real[-1] and last[1].ordinal == real[-1][1].ordinal + 1:
+        real.append(last)  # the page was cut off behind its heading
     rising = sum(b[1].ordinal == a[1].ordinal + 1 for a, b in zip(real, real[1:], strict=False))
     if len(real) < 2 or rising < (len(real) - 1) / 2:
         return ()

@@ -15,7 +15,11 @@ _AHEAD = re.compile(
     r"下半年(?:的)?(?:主要|重点)?(?:工作)?(?:中|打算|计划|安排|思路|，|,|要|将|我)"
 )  # a review that looks ahead to it
 _OF_YEAR = re.compile(r"(?:\d{4}|〔年份〕)年度的?(?:工会)?(?:重点)?工作(?:计划|要点|安排|总结|思路)")
+_TITLE_OF_YEAR = re.compile(
+    r"(?:\d{4}|〔年份〕)年(?:[\u4e00-\u9fff]{0,8}工会)?(?:女职工)?(?:重点)?工作(?:计划|要点|安排|总结|思路)$"
+)
 _QUARTER = re.compile(r"第?([一二三四])季度")
+_OF_QUARTER = re.compile(r"[一二三四]季度(?:工会)?(?:重点)?(?:工作)?(?:计划|要点|安排|总结)")
 _MONTHS = {
     name: number
     for number, name in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
@@ -33,12 +37,16 @@ def label_period(text: str, *, title: str, kind: PlanKind, organisation: Organis
         points[name] += 3.0 * bool(pattern.search(title))
         points[name] += 2.5 * bool(pattern.search(text[:_OPENING]))
         points[name] += min(1.2, 0.4 * len(pattern.findall(text[_OPENING:])))
-    if kind in (PlanKind.SUMMARY, PlanKind.MIXED) and _AHEAD.search(text[len(text) // 2 :]):
+    ahead = kind in (PlanKind.SUMMARY, PlanKind.MIXED) and _AHEAD.search(text[len(text) // 2 :])
+    if ahead and not ("下半年" in title and "上半年" not in title):
         points["上半年"] += 2.0
-    if len(set(_QUARTER.findall(text))) > 1:  # a plan that names several quarters covers more than one
+    of_one = _OF_QUARTER.search(title) or _OF_QUARTER.search(text[:_OPENING])
+    if len(set(_QUARTER.findall(text))) > 1 and not of_one:  # a plan that names several covers more than one
         points["季度"] = 0.0
     points["年度"] = min(points["年度"], 1.2) + 1.0  # every plan names a year: the rest has to outweigh it
     points["年度"] += 1.5 * bool(_OF_YEAR.search(title) or _OF_YEAR.search(text[:_DATELINE]))
+    shorter = any(pattern.search(title) for name, pattern in _periods().items() if name != "年度")
+    points["年度"] += 1.5 * (_TITLE_OF_YEAR.search(title) is not None and not shorter)
     scheduled = _scheduled(text, kind=kind, organisation=organisation)
     if scheduled:
         points[scheduled] += 1.5

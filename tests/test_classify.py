@@ -185,6 +185,10 @@ def test_one_event_and_several_years_have_no_period(title: str) -> None:
         ),
         ("2022年工会半年工作小结", DONE, PlanKind.SUMMARY, Period.FIRST_HALF, 2022),
         ("工会九月份工作计划", TO_DO, PlanKind.PLAN, Period.MONTH, None),
+        ("2022年第二季度工会工作计划", f"{TO_DO}\n四、公示一季度会费。", PlanKind.PLAN, Period.QUARTER, 2022),
+        ("学院工会2007年工作计划", f"1. 上半年开好二级教代会。\n{TO_DO}", PlanKind.PLAN, Period.YEAR, 2007),
+        ("工会二O一五年工作要点", TO_DO, PlanKind.PLAN, Period.YEAR, 2015),
+        ("2015年工会工作总结和2016年工作设想", f"{DONE}\n2016年工作设想\n{TO_DO}", PlanKind.MIXED, Period.YEAR, 2016),
         ("2019－2020学年度第一学期工会工作总结", DONE, PlanKind.SUMMARY, Period.TERM, 2019),
     ],
 )

@@ -105,6 +105,15 @@ def test_a_text_on_one_line_behind_its_number_is_not_lost() -> None:
     assert text[span.start : span.end].endswith("服务职工。")
 
 
+def test_a_page_cut_off_behind_a_heading() -> None:
+    body = "为做好今年的工会工作，制定本计划。\n一、开好教代会，落实提案。\n二、慰问生病教师，办好教师节活动。"
+    text = f"工会工作计划三篇\n篇一：工会工作计划\n{body}\n篇二：工会工作计划\n{body}\n篇三：工会工作计划"
+    first, second = split(text, name="1.txt")
+    assert text[second.start : second.end] == body
+    *_, third = split(f"{text}\n一、指导思想", name="1.txt")
+    assert third.start > second.end
+
+
 def test_openings_alone_part_plans_of_different_units() -> None:
     text = f"{SCHOOL}\n{FACTORY}\n{SCHOOL}"
     spans = split(text, name="合集.txt")
