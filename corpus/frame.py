@@ -32,7 +32,8 @@ def head_end(rows: Sequence[Line], first: int) -> int:
 def _is_byline(rows: Sequence[Line], i: int) -> bool:
     """Whether a line below a title names who signs: a union, a unit in brackets, or one above a date."""
     dated = i + 1 < len(rows) and _words().date.fullmatch(rows[i + 1].body)
-    return _is_union(rows[i].body) or (_is_name(rows[i].body) and (rows[i].body[0] in "（(" or dated is not None))
+    sure = rows[i].body[0] in "（(" or " " in rows[i].body or dated is not None
+    return _is_union(rows[i].body) or (_is_name(rows[i].body) and sure)
 
 
 def _is_date(rows: Sequence[Line], i: int) -> bool:
@@ -96,7 +97,7 @@ def signature(rows: Sequence[Line]) -> str:
     """Who signs and when, line by line, of rows that stand around a text; "" where nobody does."""
     last = next((i for i, row in enumerate(rows) if is_dated(row.body)), None)
     if last is None:
-        return "\n".join(_unspaced(row.body) for row in rows if _is_union(row.body))
+        return "\n".join(_unspaced(row.body) for row in rows if _is_union(row.body) or _is_bracketed(row.body))
     first = last
     while first > 0 and (_is_name(rows[first - 1].body)):
         first -= 1
@@ -123,7 +124,8 @@ def _above(rows: Sequence[Line], k: int) -> int:
         return k if bare and not (_is_name(before) or _is_over(before)) else k - 1
     if _is_name(body) and not before.endswith(("：", ":", "、", "，")):
         dated = k < len(rows) and (_words().date.fullmatch(rows[k].body) or _is_name(rows[k].body))
-        return k - 1 if dated or (_is_union(body) and (k < len(rows) or _is_over(before))) else k
+        closing = (_is_union(body) and (k < len(rows) or _is_over(before))) or _is_bracketed(body)
+        return k - 1 if dated or closing else k
     return _annexes(rows, k)
 
 
@@ -150,6 +152,10 @@ def _is_name(body: str) -> bool:
 
 def _is_union(body: str) -> bool:
     return _words().union.fullmatch(_unspaced(body)) is not None and _is_name(body)
+
+
+def _is_bracketed(body: str) -> bool:
+    return body[0] in "（(" and body[-1] in "）)" and _is_name(body)
 
 
 def _is_numeral(body: str) -> bool:

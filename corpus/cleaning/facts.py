@@ -64,7 +64,8 @@ def _is_trimming(lead: str) -> bool:
 def _is_buttons(body: str) -> bool:
     body = _data().date.sub("", body)
     bare = re.sub(r"\s", "", body) if "[" in body or "【" in body else body  # [ 打 印 ]
-    return _all_buttons(_tokens(body)) or _all_buttons(_tokens(bare))
+    alone = re.fullmatch(r"[\[【](.{1,8})[\]】]", bare)
+    return _all_buttons(_tokens(body)) or _all_buttons(_tokens(bare)) or (alone and alone[1]) in _data().buttons
 
 
 def _all_buttons(tokens: Sequence[str]) -> bool:

@@ -124,15 +124,17 @@ def _tail_start(found: Sequence[Line], gone: set[int], head: int) -> int:
         over = i in gone and (i + 1 == start or not _PAGE_NUMBER.search(body))  # text may go on below a page's number
         if over or page or (near and (words.beside.fullmatch(body) or body.isdigit())):
             start = i
-        elif _is_text(body):
+        elif _is_text(found, i):
             break
         i -= 1
     return start
 
 
-def _is_text(body: str) -> bool:
+def _is_text(found: Sequence[Line], i: int) -> bool:
     """Whether a line is of the text or signs it: a point, a sentence, a row of a table."""
-    return marker(body) is not None or re.search("[。；|]", body) is not None or is_edge(body) or is_signature(body)
+    body = found[i].body
+    row = "|" in body and i > 0 and "|" in found[i - 1].body
+    return row or marker(body) is not None or "。" in body or "；" in body or is_edge(body) or is_signature(body)
 
 
 def _is_site(found: Sequence[Line], i: int) -> bool:
