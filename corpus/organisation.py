@@ -22,7 +22,8 @@ _UNIT_WEIGHT = 4.0  # what the unit's name is worth
 _NAMED_WEIGHT = 2.0  # what a title that names the kind of unit is worth
 _SUBJECT_NAMED_WEIGHT = 4.0  # … and a text that begins with the union that acts
 _SUBJECT_UNION = re.compile(
-    r"\s*(?:(?:\d{4}|〔年份〕)年度?，?\s*)?([一-龥]{1,14}?工会(?:联合会|委员会)?)(?=[将要坚围以紧在认继的])"
+    r"\s*(?:(?:(?:\d{4}|〔年份〕)年度?|今年|本?学期|[上下]半年|一年来|以来)+，?\s*)?"
+    r"([一-龥]{1,14}?工会(?:联合会|委员会)?)(?=[将要坚围以紧在认继的按把积充深聚立克全扎])"
 )
 _SURE = 0.7  # confidence where the unit's own name and the text agree
 _SCALE = 4.0  # score points that make the best type e times as likely as the next
@@ -50,9 +51,9 @@ def label_organisation(
         (subject[1] if subject else "", _SUBJECT_NAMED_WEIGHT),
     ):
         named = next((kind for kind, pattern in _unit_kinds() if pattern.search(name)), None)
-        if named is not None:
-            scores[named] += weight
-            sure = sure or named
+        if named is not None and sure in (None, named):  # 县分公司工会 says less than 县邮政分公司工会
+            scores[named] = scores.get(named, 0.0) + weight
+            sure = named
     if is_union:  # unions study the sessions of people's congresses; no congress runs a union
         del scores[OrganisationType.PEOPLES_CONGRESS]
     best = max(scores, key=lambda name: scores[name])

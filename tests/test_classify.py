@@ -58,6 +58,7 @@ def test_plans_of_other_bodies(opening: str) -> None:
         ("市疾控中心", "医院"),
         ("滨河社区", "社区(村)"),
         ("青禾市第三中学", "学校"),
+        ("市轻纺产业", "其他"),
     ],
 )
 def test_where_the_text_says_nothing_the_unit_s_name_does(unit: str, organisation: str) -> None:
