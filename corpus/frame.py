@@ -104,6 +104,14 @@ def signature(rows: Sequence[Line]) -> str:
     return "\n".join(_unspaced(row.body) for row in rows[first : last + 1])
 
 
+def inner_signature(rows: Sequence[Line]) -> str:
+    """Who signs a text to which an annex belongs, between the two."""
+    for i in range(1, len(rows) - 1):
+        if is_dated(rows[i].body) and rows[i + 1].body.startswith("附"):
+            return signature(rows[max(0, i - 2) : i + 1])
+    return ""
+
+
 def foot_end(text: str, at: int) -> int:
     """Where what signs and closes the text that ends at `at` ends itself."""
     end = at

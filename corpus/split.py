@@ -9,7 +9,16 @@ from corpus.cleaning.lines import Line, lines
 from corpus.cleaning.script import as_rules_read
 from corpus.collection import LEAST_PLAN, TWO_PARTS, collected
 from corpus.datatypes import OrganisationType, PlanSpan
-from corpus.frame import foot_start, head_end, is_addressee, is_dated, is_edge, is_head, signature
+from corpus.frame import (
+    foot_start,
+    head_end,
+    inner_signature,
+    is_addressee,
+    is_dated,
+    is_edge,
+    is_head,
+    signature,
+)
 from corpus.markers import MarkerStyle, marker
 from corpus.organisation import organisation_scores
 from corpus.titles import is_closing, is_opening, is_title
@@ -52,7 +61,8 @@ def _trimmed(original: str, text: str, start: Start, end: int) -> PlanSpan:
     above = [*lines(text[start.cut : start.at]), *rows[:first]]
     begin = text.index(rows[first].body, start.at + rows[first].start)
     stop = text.index(rows[last - 1].body, start.at + rows[last - 1].start) + len(rows[last - 1].body)
-    return PlanSpan(title, begin, stop, signature(rows[last:]) or signature(above))
+    signed = signature(rows[last:]) or signature(above) or inner_signature(rows[first:last])
+    return PlanSpan(title, begin, stop, signed)
 
 
 def _titled(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:

@@ -176,6 +176,13 @@ def test_titles_of_one_plan(lines: list[str], title: str) -> None:
     assert (span.title, text[span.start : span.end]) == (title, SCHOOL)
 
 
+def test_a_table_behind_the_signature_belongs_to_the_plan() -> None:
+    body = f"{SCHOOL}\n\n实验小学工会\n2024年2月20日\n\n附：活动安排表\n三月 | 女教师座谈\n十二月 | 总结"
+    (span,) = split(f"工会工作计划\n{body}", name="计划.txt")
+    assert (span.start, span.end) == (7, 7 + len(body))
+    assert span.signature == "实验小学工会\n2024年2月20日"
+
+
 def test_headings_whose_line_break_was_lost() -> None:
     first, second = SCHOOL.replace("\n", ""), FACTORY.replace("\n", "")
     text = f"工会工作计划篇一 {first}\n工会工作计划篇二：{second}"
