@@ -22,10 +22,12 @@ _CARRIER = re.compile(
 _BOOK = re.compile(r"《([^《》\n]{2,60})》")
 _CUP = re.compile(r"[\u4e00-\u9fff]{2}杯(?=[\u4e00-\u9fff]{0,5}(?:赛|竞赛|活动|邀请|比武))")
 _CALLED = re.compile(r"(?:简称|称为|称)(?:为)?$")
-_NATIONAL_BODY = re.compile(r"(?:党的?|中共|中央|全总|中国工会|全国总工会|全国工会|全国|工会)第?$")
+_NATIONAL_BODY = re.compile(
+    r"(?:党的?|中共|中央|全总|中国工会|全国总工会|全国工会|全国|(?<![省市县区州局校院司厂镇乡街矿])工会)第?$"
+)
 _SEPARATOR = re.compile(r"[、，,；;。\s]+")
 _PLAIN = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9〔〕+]")
-_SLIGHT = re.compile(r"(?:大讲堂|竞赛|评比|之家|一日捐|工程|讲座|活动|品牌|岗|能手|标兵|意识|机制|制度|原则|理念)$")
+_SLIGHT = re.compile(r"(?:大讲堂|竞赛|评比|一日捐|工程|讲座|活动|品牌|岗|能手|标兵|意识|机制|制度|原则|理念)$")
 
 
 def find_entities(text: str, *, organisation: OrganisationType) -> tuple[Entity, ...]:

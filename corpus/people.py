@@ -11,6 +11,7 @@ from corpus.cues import load_yaml
 from corpus.places import is_ordinary
 from corpus.words import LEXICON, dictionary_share
 
+_OFTEN = 2.0  # score of a character that is often given
 _BEHIND = 8  # characters before a name in which the word for its bearer is looked for
 _MARK = re.compile(r"(?:^|[^\u4e00-\u9fffA-Za-z\d〕])$")
 _STOPS = re.compile(r"\s*(?:$|[，。；、：！？）)（(\s”》】—])")
@@ -26,6 +27,8 @@ _ENOUGH = {
     ("mark", "called"): (0.5, 1.5),
     ("mark", "person"): (1.0, 2.0),
     ("mark", "stop"): (7.0, inf),
+    ("mark", "word"): (6.0, inf),
+    ("word", "stop"): (6.0, inf),
     ("word", "called"): (0.5, 2.0),
     ("word", "person"): (1.0, 2.5),
     ("open", "called"): (0.5, 2.5),
@@ -106,7 +109,9 @@ def _score(text: str, start: int, given: int, end: int, data: "_Data") -> float:
         return -inf
     if text.startswith(data.national, max(0, start - 1)):  # 张|桂梅
         return -inf
-    if is_ordinary(name[:2]) or is_ordinary(name[-2:]) and len(name) > 2 or is_ordinary(text[end - 1 : end + 1]):
+    if is_ordinary(name[:2]) or is_ordinary(text[end - 1 : end + 1]):
+        return -inf
+    if len(name) > 2 and is_ordinary(name[-2:]) and name[-2:] not in data.given_words:
         return -inf
     if len(name) == 2 and dictionary_share(name) > 1e-6:
         return -inf
@@ -117,7 +122,7 @@ def _titled(text: str, data: "_Data") -> Iterator[tuple[int, int]]:
     """A surname with a title: 李经理, 廖副大队长. The whole is the name."""
     for match in data.titled.finditer(text):
         before = _before(text, match.start(), data)
-        if before == "mark" or before != "open" and match[0][0] in data.plain:
+        if before == "mark" or before != "open" and match[0].lstrip("老小")[0] in data.plain:
             yield match.span()
 
 
@@ -135,6 +140,7 @@ def _nicknamed(text: str, data: "_Data") -> Iterator[tuple[int, int]]:
 class _Data:
     surname: re.Pattern[str]
     given: dict[str, float]
+    given_words: frozenset[str]
     bearer: re.Pattern[str]
     called: re.Pattern[str]
     deed: re.Pattern[str]
@@ -149,17 +155,18 @@ class _Data:
 @cache
 def _data() -> _Data:
     data: dict[str, Any] = load_yaml("people.yaml")
-    given = _given()
+    given = _given() | dict.fromkeys(data["often_given"], _OFTEN)
     surnames = f"(?:{'|'.join(data['two_character_surnames'].split())}|[{data['surnames']}])"
     lone = set(data["surnames"]) - set(data["never_before_titles"])
     return _Data(
         surname=re.compile(f"{surnames}(?=[{''.join(given)}])"),
         given=given,
+        given_words=frozenset(data["given_words"].split()),
         bearer=re.compile(f"(?:(?:{data['roles']}|{data['departments']}){data['after_role']}|{data['verbs']})$"),
         called=re.compile(data["called"]),
         deed=re.compile(f"(?:{data['deeds']}|{data['kept']})"),
         plain=frozenset(lone - set(data["seldom_before_titles"])),
-        titled=re.compile(f"[{''.join(sorted(lone))}]{data['titles']}"),
+        titled=re.compile(f"[{data['nicknamed']}]?[{''.join(sorted(lone))}]{data['titles']}"),
         nicknamed=re.compile(f"[{data['nicknamed']}][{data['surnames']}]"),
         not_nicknames=frozenset(data["not_nicknames"].split()),
         no_persons=tuple(data["no_persons"].split()),

@@ -19,10 +19,10 @@ _NEVER = frozenset(
     "所几并且而但或把被让使给不也就都又再还很最更之其此等以将"
 )
 _TAILS = frozenset("化性者员率度型类级们式")  # ends of words, with which no name begins
-_NUMBERS = frozenset("一二两三四五六七八九十百千万第半多")
+_NUMBERS = frozenset("一二两三四五六七八九十百千第半多")
 _RARE = 3e-6  # share of the language at large
 _AFTER_NUMBERS = frozenset("河山江湖水里台门明安亚源原都星桥")  # 三河|支行
-_LAND = frozenset("山河湖江溪岭湾岛坝沟峡泉潭桥坪坡坎寨镇村街庙寺塔树林井渡港滩洲塘关")  # ends of names of places
+_LAND = frozenset("山河湖江溪岭湾岛坝沟峡泉潭桥坪坡坎寨镇村街庙寺塔树林井渡港滩洲塘关口")  # ends of names of places
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -50,14 +50,20 @@ def find_sites(text: str) -> Iterator[Site]:
 
 
 def _candidates(text: str, data: "_Data") -> Iterator[Site]:
+    yield from _suffixed(text, data)
+    yield from _told(text, data)
+    for kind, pattern in data.whole:
+        for match in pattern.finditer(text):
+            yield Site(match.start(), match.end(), kind)
+
+
+def _suffixed(text: str, data: "_Data") -> Iterator[Site]:
+    """What stands before a suffix, a floor or a landscape."""
     for family in data.families:
         for suffix in family.suffix.finditer(text):
             start = _start(text, suffix.start())
             if start is not None and _is_name(text[start : suffix.start()], family):
                 yield Site(start, suffix.end(), family.kind)
-    for kind, pattern in data.whole:
-        for match in pattern.finditer(text):
-            yield Site(match.start(), match.end(), kind)
     for floor in data.floors.finditer(text):
         start = _start(text, floor.start(), shortest=1)
         yield Site(floor.start() if start is None else start, floor.end(), EntityKind.PLACE)
@@ -65,6 +71,17 @@ def _candidates(text: str, data: "_Data") -> Iterator[Site]:
         start = _start(text, match.start(), shortest=1)
         if start is not None and not data.nature_generic.search(text, start, match.start()):
             yield Site(start, match.end(), EntityKind.PLACE)
+
+
+def _told(text: str, data: "_Data") -> Iterator[Site]:
+    """Rare words where the text itself says that a place or a company is named: 赴太钢学习, 滨江米业等企业."""
+    for match in data.visited.finditer(text):
+        if _is_rare(match["name"][:2]) and not data.described.search(match["name"]):
+            yield Site(match.start("name"), match.end("name"), EntityKind.PLACE)
+    for companies in data.listed.finditer(text):
+        for name in data.item.finditer(text, companies.start(), companies.end("names")):
+            if _is_rare(name[0][:2]) and not data.described.search(name[0]) and name[0] not in data.brands:
+                yield Site(name.start(), name.end(), EntityKind.ORGANISATION)
 
 
 def _start(text: str, end: int, *, shortest: int = 2) -> int | None:
@@ -100,7 +117,8 @@ def _is_name(head: str, family: "_Family") -> bool:
     if family.heads in ("any", "free") and head in _data().names:
         return True
     if family.needs is not None:
-        return bool(family.needs.search(head)) and not family.generic.search(head)
+        made = family.needs.search(head) or len(head) == 2 and _is_rare(head)
+        return bool(made) and not family.generic.search(head)
     if family.generic.search(head):
         return False
     if len(head) == 4 and _is_rare(head[:2]) and dictionary_share(head[2:]) > 0:  # 丰禾果蔬|合作社
@@ -109,7 +127,7 @@ def _is_name(head: str, family: "_Family") -> bool:
         return len(head) == 2 and _is_rare(head)
     if len(head) == 2:
         return not is_deed(head) and (family.heads != "named" or not is_ordinary(head))
-    if head[-1] in _LAND:  # 凤凰山|检查站
+    if len(head) == 3 and head[-1] in _LAND:  # 凤凰山|检查站
         return head[:2] not in _data().common
     if is_deed(head[:2]) or is_deed(head[-2:]):
         return False
@@ -141,6 +159,11 @@ class _Data:
     floors: re.Pattern[str]
     nature: re.Pattern[str]
     nature_generic: re.Pattern[str]
+    visited: re.Pattern[str]
+    listed: re.Pattern[str]
+    item: re.Pattern[str]  # behind the first of a list: where that one begins is not told
+    described: re.Pattern[str]
+    brands: frozenset[str]
 
 
 @cache
@@ -171,4 +194,9 @@ def _data() -> _Data:
         floors=re.compile(data["floors"]),
         nature=re.compile(data["nature"]),
         nature_generic=generic(data["nature_generic"].split()),
+        visited=re.compile(data["visited"]),
+        listed=re.compile(data["listed"]),
+        item=re.compile("(?<=、)[\u4e00-\u9fff]{2,8}(?=、|等)"),
+        described=generic(common),
+        brands=frozenset(data["brands"].split()),
     )
