@@ -2,12 +2,24 @@
 
 import re
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from corpus.beginning import Start, single
 from corpus.cleaning.lines import Line, lines
-from corpus.titles import CollectionHeading, collection_heading, counted_title, is_opening, is_title
+from corpus.titles import (
+    CollectionHeading,
+    collection_heading,
+    counted_title,
+    is_first_title,
+    is_opening,
+    is_title,
+    is_union_title,
+)
+
+Entry: TypeAlias = tuple[Line, CollectionHeading]
 
 _LEAST_TEXT = 30  # characters below which a heading heads nothing (a table of contents)
+_LEAST_COUNTED = 120  # … a counted title, where all together are long enough
 LEAST_PLAN = 250  # characters below which what lies between two titles is no plan
 _LONGEST_GENERIC = 12  # characters of a line above the first text: 工会工作计划, no plan's own title
 _OF_COLLECTION = re.compile("范文|最新|大全|精选|模板|通用|优秀|热门|合集|汇总|锦集|集锦|推荐")
@@ -21,7 +33,7 @@ def collected(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
 
 def _numbered(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
     """Plans under numbered headings of one style, at least two that count upwards."""
-    found: dict[str, list[tuple[Line, CollectionHeading]]] = {}
+    found: dict[str, list[Entry]] = {}
     for row in rows:
         heading = collection_heading(row.body)
         if heading is not None:
@@ -30,7 +42,7 @@ def _numbered(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
     return max(chains, key=len, default=())
 
 
-def _chain(text: str, entries: list[tuple[Line, CollectionHeading]]) -> tuple[Start, ...]:
+def _chain(text: str, entries: list[Entry]) -> tuple[Start, ...]:
     ends = [row.start for row, _ in entries[1:]] + [len(text)]
     bodies = [text.index(row.body, row.start) + heading.end for row, heading in entries]
     found = [(row, heading, at) for (row, heading), at in zip(entries, bodies, strict=True)]
@@ -47,33 +59,48 @@ def _chain(text: str, entries: list[tuple[Line, CollectionHeading]]) -> tuple[St
 
 def _counted(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
     """Plans under lines that could also number the parts of one: 1.学校工会工作计划, 第2部分."""
-    found: dict[str, list[tuple[Line, CollectionHeading]]] = {}
+    found: dict[str, list[Entry]] = {}
     for row in rows:
         heading = counted_title(row.body)
         if heading is not None:
-            entries = found.setdefault(heading.style, [])
-            if heading.ordinal == len(entries) + 1:  # else the parts of one of the texts
-                entries.append((row, heading))
+            found.setdefault(heading.style, []).append((row, heading))
     return max((_whole_texts(text, rows, entries) for entries in found.values()), key=len, default=())
 
 
-def _whole_texts(
-    text: str, rows: Sequence[Line], entries: Sequence[tuple[Line, CollectionHeading]]
-) -> tuple[Start, ...]:
+def _rising(entries: Sequence[Entry]) -> list[Entry]:
+    """Those that count 1, 2, 3 …, each some way below the last: no table of contents, no points that look so."""
+    chain: list[Entry] = []
+    for row, heading in entries:
+        if chain and (heading.ordinal, heading.name) == (chain[-1][1].ordinal, chain[-1][1].name):
+            chain[-1] = (row, heading)  # the one above stood in the table of contents
+        elif heading.ordinal == len(chain) + 1 and (not chain or row.start - chain[-1][0].end >= _LEAST_COUNTED):
+            chain.append((row, heading))
+    return chain
+
+
+def _whole_texts(text: str, rows: Sequence[Line], candidates: Sequence[Entry]) -> tuple[Start, ...]:
     """The starts of counted texts, none where they are parts of one: short, or below a title, or review and outlook."""
-    ends = [row.start for row, _ in entries[1:]] + [len(text)]
-    short = any(end - row.end < LEAST_PLAN for (row, _), end in zip(entries, ends, strict=True))
-    if len(entries) < 2 or short or TWO_PARTS.search("".join(heading.name for _, heading in entries[:2])):
+    entries = _rising(candidates)
+    names = [heading.name for _, heading in entries]
+    if (
+        len(entries) < 2
+        or len(text) - entries[0][0].end < LEAST_PLAN * len(entries)
+        or TWO_PARTS.search("".join(names[:2]))
+    ):
         return ()
     start = entries[0][0].start
     titles = [row.body for row in rows if row.start < start and is_title(row.body)]
     own = any(len(title) > _LONGEST_GENERIC and not _OF_COLLECTION.search(title) for title in titles)
-    if own or start >= LEAST_PLAN:
+    contents = sum(len(row.body) for row, _ in candidates if row.start < start)
+    if own or start - contents >= LEAST_PLAN:
         return ()
     if not all(heading.stem for _, heading in entries):  # 第一部分 alone
         below = [next(row for row in rows if row.start > entry.start) for entry, _ in entries]
         if sum(is_opening(row.body) for row in below) < max(2, len(entries) - 1):
             return ()
+    named = [name for name in names if is_first_title(name)]
+    if 2 * sum(map(is_union_title, named)) < len(named):
+        return ()
     return tuple(_below_heading(text, row.start, row.end, heading.name) for row, heading in entries)
 
 

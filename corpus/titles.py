@@ -46,14 +46,14 @@ def collection_heading(line: str) -> CollectionHeading | None:
 def counted_title(line: str) -> CollectionHeading | None:
     """What a line says that numbers a text as it could number a part: 1.学校工会工作计划, 第2部分, or None.
 
-    A name behind the number must be the title of a union's text. 第一部分 without a name numbers a part as well, so
-    there the stem is empty.
+    A name behind the number must be that of a text. 第一部分 without a name numbers a part as well, so there the stem
+    is empty.
     """
     body = line.strip()
     match = titles().counted.fullmatch(body) if len(body) <= _LONGEST else None
     if match is not None:
         stem, name = match["stem"] or "", (match["title"] or match["named"] or "").strip()
-        if name and not _is_union_title(name):
+        if name and not is_first_title(name):
             return None
         ordinal = match["ordinal"] or match["other"]
         counted = stem or name or ordinal.strip(_HAN)
@@ -62,12 +62,13 @@ def counted_title(line: str) -> CollectionHeading | None:
     if mark is None or mark.style not in _COUNTING or not mark.ordinal:
         return None
     name = body[mark.end :].strip()
-    if not _is_union_title(name):
+    if not is_first_title(name):
         return None
     return CollectionHeading(mark.style.name, mark.ordinal, name, name, len(line))
 
 
-def _is_union_title(name: str) -> bool:
+def is_union_title(name: str) -> bool:
+    """Whether a line is the title of a union's text."""
     return "工会" in name and is_title(name)
 
 

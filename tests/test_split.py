@@ -81,6 +81,44 @@ def test_each_text_of_a_collection_is_signed(heading: str) -> None:
     assert [(text[s.start : s.end], s.signature) for s in spans] == list(zip(bodies, signed, strict=True))
 
 
+CASHIER = (
+    "新的一年，我作为财务部的一名出纳，要做到账清、款准、服务好。\n"
+    + "每月核对一次现金和银行账，当天的单据当天整理。" * 8
+)
+
+
+def test_a_collection_with_a_table_of_contents_and_a_text_of_another_trade() -> None:
+    titles = ["1.学校工会工作计划", "2.出纳个人工作计划", "3.企业工会2010年工作总结及2011年工作计划"]
+    texts = [SCHOOL, CASHIER, FACTORY]
+    for contents in ("", "目录\n" + "\n".join(titles) + "\n\n"):
+        text = f"工作计划大全\n{contents}" + "\n\n".join(f"{a}\n{b}" for a, b in zip(titles, texts, strict=True))
+        assert [text[s.start : s.end] for s in split(text, name="计划.txt")] == texts
+
+
+def test_points_that_look_like_titles_part_nothing() -> None:
+    long = "各工会小组对照要求，逐项落实到人，按月检查，结果公布，未完成的说明原因并限期补上，年底考核。" * 3
+    text = f"新光公司工会2025年工作计划\n{FACTORY}\n1.工会劳动竞赛方案\n{long}\n2.工会送温暖方案\n{long}"
+    assert len(split(text, name="计划.txt")) == 1
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "为使我院工会工作再上新台阶，更好地服务于家庭医生签约，现就卫生院工会全年工作作如下安排：",
+        "根据市卫健系统工会的总体部署，结合卫生院实际，制定如下工作计划：",
+        "为进一步做好医院工会工作，调动医护人员的积极性，特制定卫生院工会〔年份〕年工作计划如下。",
+    ],
+)
+def test_an_announcement_opens_the_next_text(opening: str) -> None:
+    hospital = (
+        f"{opening}\n一是开好职代会，讨论医院绩效分配办法，推进院务公开，药品和设备采购每季度公布一次。\n"
+        "二是护士节评选优秀护士，组织医务人员技能比武，对值夜班的医生护士逐科慰问。\n"
+        "三是病房、门诊设意见本，患者的意见当日反馈给科室，护理部每月汇总一次。"
+    )
+    text = f"{SCHOOL}\n{hospital}"
+    assert [text[s.start : s.end] for s in split(text, name="计划.txt")] == [SCHOOL, hospital]
+
+
 def test_parts_inside_the_texts_of_a_collection() -> None:
     inner = (
         "第一部分 重点工作\n（一）办好教代会。\n1．征集提案。\n第二部分 保障措施\n（一）管好经费。\n（二）记好台账。"
