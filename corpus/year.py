@@ -24,6 +24,10 @@ _COLLECTED_LINE = re.compile(  # such a title once more, at the head of the body
 _AHEAD_AFTER = re.compile(
     r"度?[^，。；\n\d结]{0,14}?(?:计划|打算|要点|思路|安排|任务|设想|谋划|展望|规划)|[，,][^。；\n]{0,12}?(?:将|要|重点|拟|计划|打算)"
 )  # of a review: the year it looks ahead to
+_PART_AHEAD = re.compile(  # the part of such a text that looks ahead: its heading, or its first words
+    r"(?m)^[\s#（(第一二三四五六七八九十部分、.．）)]*(?:关于)?((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})\s*年度?"
+    r"[^，。；：\n\d结]{0,12}?(?:计划|打算|要点|思路|安排|任务|重点工作|工作重点|指导思想|总体要求|总的要求|工作目标)"
+)
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=[\u4e00-\u9fff])(?!年)")  # 2016中学工会工作计划
 _SIGNED = re.compile(
     r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})[年./-](1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])[月./-](?:[\d一二三四五六七八九十]{1,3}日?)?[)）]?\s*$"
@@ -49,6 +53,9 @@ def stated_year(text: str, *, title: str, kind: PlanKind, allowed: tuple[int, in
         if match:
             return int(match[1]), match[0]
     text = _COLLECTED_LINE.sub("", text)
+    ahead = _year_ahead(text, title=title, kind=kind)
+    if ahead and (allowed is None or _number(ahead[1]) >= allowed[0] - 1):
+        return _number(ahead[1]), ahead[1] + "年"
     masked = _MASKED_YEAR.search(text) is not None
     titled = 3.0 if not _COLLECTED.search(title) else 1.0 if masked or not _fits(title, allowed) else _LEAST
     candidates = list(_candidates(text, title=title, kind=kind, titled=titled))
@@ -63,6 +70,16 @@ def stated_year(text: str, *, title: str, kind: PlanKind, allowed: tuple[int, in
     if points[best] < _LEAST:
         return _only_year(text, kind=kind, allowed=allowed)
     return best, next(quote for _, year, quote in candidates if year == best)
+
+
+def _year_ahead(text: str, *, title: str, kind: PlanKind) -> re.Match[str] | None:
+    """Where title or heading of a text that also looks back gives a year to its plans: 二、2010年主要任务."""
+    if kind is PlanKind.PLAN:
+        return None
+    named = [match for match in _YEAR.finditer(title) if _AHEAD_AFTER.match(title, match.end())]
+    if kind in (PlanKind.MIXED, PlanKind.REPORT):
+        named += _PART_AHEAD.finditer(text)
+    return max(named, key=lambda match: _number(match[1]), default=None)
 
 
 def _fits(title: str, allowed: tuple[int, int] | None) -> bool:
