@@ -54,6 +54,8 @@ def label_organisation(
         if named is not None and sure in (None, named):  # 县分公司工会 says less than 县邮政分公司工会
             scores[named] = scores.get(named, 0.0) + weight
             sure = named
+    if sure == OrganisationType.EDUCATION_HEALTH:  # its members' words are its own
+        scores[sure] += max(scores[OrganisationType.SCHOOL], scores[OrganisationType.HOSPITAL])
     if is_union:  # unions study the sessions of people's congresses; no congress runs a union
         del scores[OrganisationType.PEOPLES_CONGRESS]
     best = max(scores, key=lambda name: scores[name])
