@@ -12,6 +12,8 @@ from corpus.places import is_ordinary
 from corpus.words import LEXICON, dictionary_share
 
 _OFTEN = 2.0  # score of a character that is often given
+_WHOLE = 2.0  # what a given name that is known as one (建国) adds
+_DOUBT = 1.5  # what a surname that is also an everyday word must score above others
 _BEHIND = 8  # characters before a name in which the word for its bearer is looked for
 _MARK = re.compile(r"(?:^|[^\u4e00-\u9fffA-Za-z\d〕])$")
 _STOPS = re.compile(r"\s*(?:$|[，。；、：！？）)（(\s”》】—])")
@@ -21,9 +23,9 @@ _NEXT = re.compile(r"\s*[、和与及]\s*|\s+")
 _ENOUGH = {
     ("person", "called"): (-0.5, 0.5),  # two characters of a given name, one
     ("person", "person"): (-0.5, 0.5),
-    ("person", "stop"): (2.0, 2.0),
-    ("person", "word"): (2.0, 2.0),
-    ("person", "open"): (4.0, inf),
+    ("person", "stop"): (1.0, 2.0),
+    ("person", "word"): (1.0, 2.0),
+    ("person", "open"): (3.0, inf),
     ("mark", "called"): (0.5, 1.5),
     ("mark", "person"): (1.0, 2.0),
     ("mark", "stop"): (7.0, inf),
@@ -69,8 +71,9 @@ def _name_end(text: str, start: int, given: int, data: "_Data") -> int | None:
         score = _score(text, start, given, end, data)
         if score == -inf:
             continue
-        enough = _ENOUGH.get((before, _after(text, end, data)), (inf, inf))
-        if score >= enough[end - given == 1]:
+        enough = _ENOUGH.get((before, _after(text, end, data)), (inf, inf))[end - given == 1]
+        doubt = 0.0 if text[start] in data.plain else _DOUBT
+        if score >= enough + doubt:
             return end
     return None
 
@@ -111,11 +114,15 @@ def _score(text: str, start: int, given: int, end: int, data: "_Data") -> float:
         return -inf
     if is_ordinary(name[:2]) or is_ordinary(text[end - 1 : end + 1]):
         return -inf
+    inside = start > 0 and is_ordinary(text[start - 1 : start + 1])  # 儿童|维权, 队伍|建设
+    if inside and name[0] not in data.plain:
+        return -inf
     if len(name) > 2 and is_ordinary(name[-2:]) and name[-2:] not in data.given_words:
         return -inf
     if len(name) == 2 and dictionary_share(name) > 1e-6:
         return -inf
-    return sum(data.given.get(character, -inf) for character in text[given:end])
+    whole = _WHOLE if text[given:end] in data.given_words and not inside else 0.0
+    return whole + sum(data.given.get(character, -inf) for character in text[given:end])
 
 
 def _titled(text: str, data: "_Data") -> Iterator[tuple[int, int]]:
