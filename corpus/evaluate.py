@@ -65,6 +65,7 @@ def evaluate_corpus(gold: Path, documents: Path) -> CorpusScores:
     readings = {name: _reading(documents / name) for name in sorted({label["file"] for label in labels["segments"]})}
     seconds = time.process_time() - started
     found = _match(labels["segments"], readings)
+    texts = {label["id"]: readings[label["file"]].text for label in labels["segments"]}
     pairs = [(label, found[label["id"]]) for label in labels["segments"] if label["id"] in found]
     whole, boundary_f1 = _boundaries(labels["segments"], found, readings)
     repairs = repair_rates(noise["instances"], {name: reading.text for name, reading in readings.items()})
@@ -85,8 +86,8 @@ def evaluate_corpus(gold: Path, documents: Path) -> CorpusScores:
         topics_precision=precision,
         topics_recall=recall,
         topics_f1=f1,
-        hard_entities=_facts(noise["foreign_facts"], found, severity="hard"),
-        contextual_entities=_facts(noise["foreign_facts"], found, severity="contextual"),
+        hard_entities=_facts(noise["foreign_facts"], found, texts, severity="hard"),
+        contextual_entities=_facts(noise["foreign_facts"], found, texts, severity="contextual"),
         duplicate_groups=_groups(labels["near_duplicate_groups"], found),
         shared_paragraphs=_links(labels["shared_paragraphs"], found),
         seconds=seconds,
@@ -196,8 +197,10 @@ def _sections(sections: Sequence[Label], text: str) -> Iterable[tuple[Label, str
         yield section, text[folded.spans[starts[i]][0] : folded.spans[min(stop, len(folded.spans)) - 1][1]]
 
 
-def _facts(facts: Sequence[Label], found: Mapping[str, Plan], *, severity: str) -> Rate:
-    """Share of the facts of one unit that an entity covers wherever they stand in their plan."""
+def _facts(facts: Sequence[Label], found: Mapping[str, Plan], texts: Mapping[str, str], *, severity: str) -> Rate:
+    """Share of the facts of one unit that an entity covers wherever they stand: in their plan, or, for those in a title
+    or signature, in the rest of the repaired document (`texts`, by segment). What the repair took away is not counted.
+    """
     by_plan: dict[str, list[Label]] = defaultdict(list)
     for fact in facts:
         if fact["severity"] == severity and fact["segment"] in found:
@@ -205,9 +208,13 @@ def _facts(facts: Sequence[Label], found: Mapping[str, Plan], *, severity: str) 
     results: list[bool] = []
     for segment, wanted in by_plan.items():
         plan = found[segment]
-        text = fold(plan.text)
-        entities = find_entities(plan.text, organisation=plan.labels.organisation)
-        results += [_covered(text, fold(fact["quote"]), entities) for fact in wanted]
+        missing = [fold(fact["quote"]) for fact in wanted]
+        for text in (plan.text, texts[segment]):
+            folded = fold(text)
+            here = [quote for quote in missing if folded.find(quote) is not None]
+            missing = [quote for quote in missing if quote not in here]
+            entities = find_entities(text, organisation=plan.labels.organisation) if here else ()
+            results += [_covered(folded, quote, entities) for quote in here]
     return rate(results)
 
 
