@@ -67,7 +67,7 @@ def _trimmed(original: str, text: str, start: Start, end: int) -> PlanSpan:
 
 def _titled(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
     """Plans under title lines of their own, or under one title line that is repeated."""
-    found = [row for row in rows if is_title(row.body) and not _SCHEDULE.search(row.body)]
+    found = [row for row in rows if is_title(row.body) and not _is_schedule(row.body)]
     if len(found) < 2 or TWO_PARTS.search(found[0].body):
         return ()
     ends = [row.start for row in found[1:]] + [len(text)]
@@ -75,6 +75,11 @@ def _titled(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
     if len(real) < 2 or (rows[0] not in real and rows[0] not in found):
         return ()
     return tuple(Start(row.start, row.end, row.body.rstrip(":：")) for row in real)
+
+
+def _is_schedule(title: str) -> bool:
+    """Whether a title is that of a table which belongs to the plan above it; 上半年总结和下半年工作安排 is a text's."""
+    return _SCHEDULE.search(title) is not None and not TWO_PARTS.search(title)
 
 
 def _opened(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
@@ -144,7 +149,7 @@ def _attached(text: str, start: Start, end: int) -> list[tuple[Start, int]]:
         at = start.at + row.start
         full = at - cuts[-1].at >= LEAST_PLAN and end - at >= LEAST_PLAN
         over = before.endswith(("。", "！", "”")) or is_edge(before)
-        if full and over and is_title(row.body) and not _SCHEDULE.search(row.body):
+        if full and over and is_title(row.body) and not _is_schedule(row.body):
             cuts.append(Start(at, start.at + row.end, row.body))
         before = row.body
     return list(zip(cuts, [cut.cut for cut in cuts[1:]] + [end], strict=True))

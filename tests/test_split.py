@@ -274,3 +274,19 @@ def test_boundaries(readings: tuple[Reading, ...], document: int, ordinal: int, 
     plan = readings[document].plans[ordinal - 1]
     assert plan.text.startswith(first)
     assert plan.text.endswith(last)
+
+
+def test_a_title_may_end_in_its_year_or_name_review_and_outlook() -> None:
+    titles = ["学校工会工作计划2014", "某乡工会上半年总结与下半年工作安排"]
+    text = "\n\n".join(f"{title}\n{body}" for title, body in zip(titles, [SCHOOL, FACTORY], strict=True))
+    spans = split(text, name="计划.txt")
+    assert [(span.title, text[span.start : span.end]) for span in spans] == list(
+        zip(titles, [SCHOOL, FACTORY], strict=True)
+    )
+
+
+def test_who_to_ask_in_brackets_below_the_signature_is_no_part_of_the_plan() -> None:
+    foot = "青禾市中医医院工会委员会（章）\n2025年1月8日\n（联系人：赵敏，6212××）"
+    text = f"青禾市中医医院工会2025年工作计划\n{SCHOOL}\n{foot}"
+    (span,) = split(text, name="计划.txt")
+    assert text[span.start : span.end] == SCHOOL
