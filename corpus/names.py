@@ -131,6 +131,10 @@ def _localities(text: str, places: tuple[tuple[int, int], ...]) -> Iterator[Name
         name = text[start : suffix.end()]
         if start < suffix.start() and not name.endswith(data.no_localities):
             yield Name(before.get(start, start), suffix.end(), EntityKind.PLACE, True)
+    for match in data.governed.finditer(text):
+        head = match["name"][:-1]
+        if not (head.endswith(data.not_governed) or is_ordinary(head)):
+            yield Name(match.start("name"), match.end("name"), EntityKind.PLACE, True)
     for match in data.visited.finditer(text):
         yield Name(match.start("name"), match.end("name"), EntityKind.PLACE, True)
     for match in data.village.finditer(text):
@@ -164,6 +168,8 @@ class _Data:
     locality: re.Pattern[str]
     no_localities: tuple[str, ...]
     village: re.Pattern[str]
+    governed: re.Pattern[str]
+    not_governed: tuple[str, ...]
     visited: re.Pattern[str]
     unit_terms: re.Pattern[str]
     congress: re.Pattern[str]
@@ -185,6 +191,8 @@ def _data() -> _Data:
         no_localities=tuple(data["locality_generic"].split()),
         village=re.compile(data["village"].replace("{surnames}", load_yaml("people.yaml")["surnames"])),
         visited=re.compile(data["visited"]),
+        governed=re.compile(data["governed"].replace("{organ}", data["organ"])),
+        not_governed=tuple(data["not_governed"].split()),
         unit_terms=re.compile(
             "|".join(f"(?:{pattern.replace('{level}', data['level'])})" for pattern in data["unit_terms"])
         ),
