@@ -1,4 +1,4 @@
-"""Whole documents in the manner of sample sites and official pages, written and labelled for this: what is read in them.
+"""Whole documents in the manner of sample sites and official pages, written and labelled for this, are read right.
 
 The bars are those of the project; `gongbi eval corpus --gold tests/data/reading` prints every figure.
 """
