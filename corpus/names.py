@@ -135,6 +135,9 @@ def _localities(text: str, places: tuple[tuple[int, int], ...]) -> Iterator[Name
         head = match["name"][:-1]
         if not (head.endswith(data.not_governed) or is_ordinary(head)):
             yield Name(match.start("name"), match.end("name"), EntityKind.PLACE, True)
+    for match in data.holding.finditer(text):
+        if not is_ordinary(match["name"][:2]) and match["name"][:2] not in data.not_governed:
+            yield Name(match.start("name"), match.end("name"), EntityKind.PLACE, True)
     for match in data.visited.finditer(text):
         yield Name(match.start("name"), match.end("name"), EntityKind.PLACE, True)
     for match in data.village.finditer(text):
@@ -169,6 +172,7 @@ class _Data:
     no_localities: tuple[str, ...]
     village: re.Pattern[str]
     governed: re.Pattern[str]
+    holding: re.Pattern[str]
     not_governed: tuple[str, ...]
     visited: re.Pattern[str]
     unit_terms: re.Pattern[str]
@@ -192,6 +196,7 @@ def _data() -> _Data:
         village=re.compile(data["village"].replace("{surnames}", load_yaml("people.yaml")["surnames"])),
         visited=re.compile(data["visited"]),
         governed=re.compile(data["governed"].replace("{organ}", data["organ"])),
+        holding=re.compile(data["holding"]),
         not_governed=tuple(data["not_governed"].split()),
         unit_terms=re.compile(
             "|".join(f"(?:{pattern.replace('{level}', data['level'])})" for pattern in data["unit_terms"])

@@ -136,7 +136,8 @@ def _titled(text: str, data: "_Data") -> Iterator[tuple[int, int]]:
 def _nicknamed(text: str, data: "_Data") -> Iterator[tuple[int, int]]:
     """老胡, 小宋: behind a department or a role."""
     for match in data.nicknamed.finditer(text):
-        if match[0] in data.not_nicknames or dictionary_share(match[0]) > 1e-6:
+        word = dictionary_share(match[0]) > 1e-6 and match[0] not in data.nicknames
+        if match[0] in data.not_nicknames or word:
             continue
         goes_on = is_ordinary(text[match.end() - 1 : match.end() + 1])  # 小|常识
         if _before(text, match.start(), data) == "person" and not goes_on:
@@ -154,6 +155,7 @@ class _Data:
     plain: frozenset[str]  # surnames that are no everyday words
     titled: re.Pattern[str]
     nicknamed: re.Pattern[str]
+    nicknames: frozenset[str]
     not_nicknames: frozenset[str]
     no_persons: tuple[str, ...]
     national: tuple[str, ...]
@@ -175,6 +177,7 @@ def _data() -> _Data:
         plain=frozenset(lone - set(data["seldom_before_titles"])),
         titled=re.compile(f"[{data['nicknamed']}]?[{''.join(sorted(lone))}]{data['titles']}"),
         nicknamed=re.compile(f"[{data['nicknamed']}][{data['surnames']}]"),
+        nicknames=frozenset(data["nicknames"].split()),
         not_nicknames=frozenset(data["not_nicknames"].split()),
         no_persons=tuple(data["no_persons"].split()),
         national=tuple(data["national"].split()),

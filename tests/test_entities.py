@@ -183,3 +183,22 @@ def test_ordinary_words() -> None:
 def test_no_text_of_the_marks_is_lost() -> None:
     entry: dict[str, Any] = {"text": "甲⟦乙⟧丙"}
     assert unmarked(entry["text"]) == ("甲乙丙", [(1, 2)])
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("帮扶金统一打入账号6222021234567890123，当日公示。", "6222021234567890123"),
+        ("QQ群123456789接受报名，过时不候。", "123456789"),
+        ("关注微信号gh_abc123了解详情。", "gh_abc123"),
+        ("登记身份证号42010619800101123X，凭证领取。", "42010619800101123X"),
+        ("对口帮扶西峰乡石门坎村困难职工。", "西峰乡石门坎村"),
+        ("慰问困难职工老李一家。", "老李"),
+        ("在清溪区委领导下开展工作。", "清溪区"),
+        ("全公司十七个支局一律建立分会。", "十七个支局"),
+    ],
+)
+def test_what_names_one_unit_or_person_is_hard(text: str, quote: str) -> None:
+    found = find_entities(text, organisation=OrganisationType.OTHER)
+    at = text.index(quote)
+    assert any(e.hard and e.start <= at and e.end >= at + len(quote) for e in found)

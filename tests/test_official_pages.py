@@ -46,3 +46,16 @@ def test_facts_of_an_activity_stay(plan: dict[str, Any]) -> None:
     assert clean(text).repairs == ()
     (span,) = split(text, name=plan["name"])
     assert (span.title, text[span.start : span.end]) == (plan["title"], plan["body"])
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "三、经费来源\n来源：工会经费\n预算：12000元",
+        "三、版面分工\n责任编辑：王丽\n摄影：赵亮",
+        "三、时间安排\n发布时间：3月1日",
+    ],
+)
+def test_keyed_lines_below_a_heading_of_the_plan_are_the_plans(tail: str) -> None:
+    text = f"某厂工会2025年工作计划\n\n一、学习\n组织职工每月学习一次。\n\n{tail}\n"
+    assert clean(text).text == text
