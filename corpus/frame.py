@@ -8,10 +8,11 @@ from typing import Any
 
 from corpus.cleaning.lines import Line, lines
 from corpus.cues import load_yaml
-from corpus.markers import marker
+from corpus.markers import MarkerStyle, marker
 
 _LONGEST_HEAD = 8  # lines of the paper between a title and its text
 _MOST_ANNEXES = 8  # lines of a list
+_HEADINGS = (MarkerStyle.PART, MarkerStyle.HAN, MarkerStyle.HAN_BRACKET)
 _LONGEST_NUMBER = 3  # digits of a page number below a signature
 
 
@@ -90,7 +91,13 @@ def foot_start(rows: Sequence[Line]) -> int:
         k = above
     while k < len(rows) and _is_numeral(rows[k].body):  # of a page, if anything of the paper is above it
         k += 1
-    return k
+    return len(rows) if 0 < k < len(rows) and _heads(rows[k - 1].body) else k
+
+
+def _heads(body: str) -> bool:
+    """Whether a numbered line heads what stands below it: 三、值班, and below it who is on duty when."""
+    mark = marker(body)
+    return mark is not None and mark.style in _HEADINGS and not re.search("[。；！，|]", body)
 
 
 def signature(rows: Sequence[Line]) -> str:

@@ -18,6 +18,8 @@ _BEHIND = 8  # characters before a name in which the word for its bearer is look
 _MARK = re.compile(r"(?:^|[^\u4e00-\u9fffA-Za-z\d〕])$")
 _STOPS = re.compile(r"\s*(?:$|[，。；、：！？）)（(\s”》】—])")
 _GOES_ON = re.compile(r"[和与及等的在到为从于向对]")
+_NO_END = frozenset("为副任在是等和同与及")
+_ENTRY = re.compile(r"[^、]+")
 _NEXT = re.compile(r"\s*[、和与及]\s*|\s+")
 # Least sum of given-name scores (log2) for a name, by how well what stands before and after it speaks of a person.
 _ENOUGH = {
@@ -41,7 +43,7 @@ _ENOUGH = {
 def find_people(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of names, in no particular order; they may overlap or be given twice."""
     data = _data()
-    found = {*_names(text, data), *_titled(text, data), *_nicknamed(text, data)}
+    found = {*_names(text, data), *_listed(text, data), *_titled(text, data), *_nicknamed(text, data)}
     yield from found
     for name in {text[start:end] for start, end in found if end - start > 2}:
         yield from ((match.start(), match.end()) for match in re.finditer(re.escape(name), text))
@@ -62,6 +64,29 @@ def _names(text: str, data: "_Data") -> Iterator[tuple[int, int]]:
                 break
             yield following.start(), end
             position = end
+
+
+def _listed(text: str, data: "_Data") -> Iterator[tuple[int, int]]:
+    """Names side by side: 张伟、王芳、李娜. Every entry must be one, and the list stand by itself."""
+    for match in data.row.finditer(text):
+        entries = list(_ENTRY.finditer(text, match.start(), match.end()))
+        spans = [(entry.start(), entry.end()) for entry in entries]
+        spans[-1] = (spans[-1][0], min(spans[-1][1], spans[-1][0] + 3))
+        scores = [_best_end(text, start, end, data) for start, end in spans]
+        if all(end for end, _ in scores) and sum(score for _, score in scores) >= 0.5 * len(scores):
+            yield from ((start, end) for (start, _), (end, _) in zip(spans, scores, strict=True) if end)
+
+
+def _best_end(text: str, start: int, end: int, data: "_Data") -> tuple[int, float]:
+    """Where the name ends that is `text[start:end]`, or its head where other words follow; (0, -inf) for none."""
+    surname = data.surname.match(text, start)
+    if surname is None:
+        return 0, -inf
+    cut = end - start > 2 and (text[end - 1] in _NO_END or _after(text, end, data) == "open")
+    ends = [end, end - 1] if cut else [end]
+    found = [(at, _score(text, start, surname.end(), at, data, listed=True)) for at in ends if at > surname.end()]
+    best = max(found, key=lambda one: one[1], default=(0, -inf))
+    return best if best[1] > -inf else (0, -inf)
 
 
 def _name_end(text: str, start: int, given: int, data: "_Data") -> int | None:
@@ -105,12 +130,14 @@ def _after(text: str, end: int, data: "_Data") -> str:
     return "word" if _GOES_ON.match(text, end) or is_ordinary(text[end : end + 2]) else "open"
 
 
-def _score(text: str, start: int, given: int, end: int, data: "_Data") -> float:
+def _score(text: str, start: int, given: int, end: int, data: "_Data", *, listed: bool = False) -> float:
     """How much `text[start:end]` looks like a name (log2 odds); -inf where it is a word or no given name."""
     name = text[start:end]
     if len(name) < end - start or name.startswith((*data.no_persons, *data.national)):
         return -inf
     if text.startswith(data.national, max(0, start - 1)):  # 张|桂梅
+        return -inf
+    if len(name) > 2 and name[-1] in _NO_END:  # 选举张伟|为主席
         return -inf
     if is_ordinary(name[:2]) or is_ordinary(text[end - 1 : end + 1]):
         return -inf
@@ -119,7 +146,7 @@ def _score(text: str, start: int, given: int, end: int, data: "_Data") -> float:
         return -inf
     if len(name) > 2 and is_ordinary(name[-2:]) and name[-2:] not in data.given_words:
         return -inf
-    if len(name) == 2 and dictionary_share(name) > 1e-6:
+    if len(name) == 2 and not listed and dictionary_share(name) > 1e-6:
         return -inf
     whole = _WHOLE if text[given:end] in data.given_words and not inside else 0.0
     return whole + sum(data.given.get(character, -inf) for character in text[given:end])
@@ -149,6 +176,7 @@ class _Data:
     surname: re.Pattern[str]
     given: dict[str, float]
     given_words: frozenset[str]
+    row: re.Pattern[str]
     bearer: re.Pattern[str]
     called: re.Pattern[str]
     deed: re.Pattern[str]
@@ -166,12 +194,17 @@ def _data() -> _Data:
     data: dict[str, Any] = load_yaml("people.yaml")
     given = _given() | dict.fromkeys(data["often_given"], _OFTEN)
     surnames = f"(?:{'|'.join(data['two_character_surnames'].split())}|[{data['surnames']}])"
+    one = f"{surnames}[{''.join(given)}]{{1,2}}"
     lone = set(data["surnames"]) - set(data["never_before_titles"])
     return _Data(
         surname=re.compile(f"{surnames}(?=[{''.join(given)}])"),
         given=given,
         given_words=frozenset(data["given_words"].split()),
-        bearer=re.compile(f"(?:(?:{data['roles']}|{data['departments']}){data['after_role']}|{data['verbs']})$"),
+        row=re.compile(f"(?:(?<![\u4e00-\u9fff、])|(?<=[由对把给让请选荐奖彰慰问望访]))(?:{one}、)+{one}"),
+        bearer=re.compile(
+            f"(?:(?:{data['roles']})(?:[（(]|{data['after_role']})|(?:{data['departments']}){data['after_role']}"
+            f"|(?:{data['verbs']}))$"
+        ),
         called=re.compile(data["called"]),
         deed=re.compile(f"(?:{data['deeds']}|{data['kept']})"),
         plain=frozenset(lone - set(data["seldom_before_titles"])),

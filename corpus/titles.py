@@ -10,7 +10,13 @@ from corpus.markers import MarkerStyle, marker, number
 
 _LONGEST = 80  # characters of a heading line
 _HAN = "一二三四五六七八九十"
-_COUNTING = (MarkerStyle.HAN, MarkerStyle.HAN_BRACKET, MarkerStyle.DIGIT, MarkerStyle.DIGIT_BRACKET)
+_COUNTING = (
+    MarkerStyle.HAN,
+    MarkerStyle.HAN_BRACKET,
+    MarkerStyle.DIGIT,
+    MarkerStyle.DIGIT_BRACKET,
+    MarkerStyle.CIRCLE,
+)
 
 
 @dataclass(frozen=True, slots=True)

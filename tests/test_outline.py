@@ -152,3 +152,9 @@ def test_a_keyword_and_its_slogan_are_one_heading() -> None:
     found = outline(text).sections
     assert [section.heading for section in found] == ["一、凝心：强化政治引领", "二、暖心：用好福利。", "三、时间："]
     assert [text[section.start : section.end] for section in found][1:] == ["按规定发放。", "5月8日。地点在礼堂。"]
+
+
+def test_a_colon_inside_a_time_or_a_ratio_ends_no_heading() -> None:
+    text = "一、按8:30上班的要求严格考勤\n每月公布一次出勤情况。\n二、按1:1比例配套经费\n专款专用，年底审计。"
+    found = outline(text).sections
+    assert [section.heading for section in found] == ["一、按8:30上班的要求严格考勤", "二、按1:1比例配套经费"]

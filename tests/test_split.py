@@ -54,6 +54,9 @@ SCHOOL_END, FACTORY_END = "送去学校的关怀和温暖。", "积极向上的�
         ("1.学校工会工作计划", "2.企业工会工作计划"),
         ("一、学校工会工作计划", "二、企业工会工作计划"),
         ("（一）学校工会工作计划", "（二）企业工会工作计划"),
+        ("①学校工会工作计划", "②企业工会工作计划"),
+        ("工会工作计划之一", "工会工作计划之二"),
+        ("【例一】", "【例二】"),
         ("第1部分", "第2部分"),
         ("第一部分", "第二部分"),
         ("工会工作计划第一部分", "工会工作计划第二部分"),
@@ -290,3 +293,12 @@ def test_who_to_ask_in_brackets_below_the_signature_is_no_part_of_the_plan() -> 
     text = f"青禾市中医医院工会2025年工作计划\n{SCHOOL}\n{foot}"
     (span,) = split(text, name="计划.txt")
     assert text[span.start : span.end] == SCHOOL
+
+
+@pytest.mark.parametrize(
+    "tail", ["五、值班\n生产部工会 2025年5月1日\n后勤部工会 2025年5月2日", "五、完成时限\n2025年12月31日"]
+)
+def test_what_stands_below_a_heading_signs_nothing(tail: str) -> None:
+    text = f"东风公司工会2025年工作计划\n{FACTORY}\n{tail}"
+    (span,) = split(text, name="计划.txt")
+    assert text[span.start : span.end].endswith(tail)

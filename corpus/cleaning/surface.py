@@ -43,9 +43,9 @@ _STAR_MASKS = re.compile(r"20\*{1,2}(?!\*)|\*{3,}|(?<=[一-龥])\*{2}(?=[年大�
 
 _TICKS = re.compile("`+|\ufffd+|(?<=的)'(?=[一-龥])")
 _FOREIGN = re.compile(  # pictures and letters of other scripts strewn between characters
-    r"(?<=[一-龥，、])\s?(?:[\u0e00-\u0eff\u0600-\u06ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]+|"
-    r"[\u231a-\u23f3\u2614-\u2638\u263a-\u26ff\u2702-\u2705\u2708-\u2712\u2728-\u274c\U0001f000-\U0001faff\ufe0f]+)\s?"
-    r"(?=[一-龥，。、；“《])"
+    r"(?<=[一-龥，、])[ \u3000]?(?:[\u0e00-\u0eff\u0600-\u06ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]+|"
+    r"[\u231a-\u23f3\u2614-\u2638\u263a-\u26ff\u2702-\u2705\u2708-\u2712\u2728-\u274c\U0001f000-\U0001faff\ufe0f]+)"
+    r"[ \u3000]?(?=[一-龥，。、；“《])"
 )
 _PINYIN = re.compile(r"(?<=[一-龥])[(（][\sa-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][\sa-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]*[)）]")
 _HYPHEN = re.compile(r"(?<=[一-龥])-(?=[一-龥])")

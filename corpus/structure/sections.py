@@ -12,7 +12,7 @@ from corpus.structure.runs import headless
 from corpus.titles import is_closing
 
 _LONGEST_HEADING = 60  # characters
-_SENTENCE_END = re.compile("[。！？：:]")
+_SENTENCE_END = re.compile(r"[。！？：]|(?<!\d):(?!//)")  # not inside 8:30, 1:1, http://
 _KEYWORD = re.compile(r"\s*([\u4e00-\u9fff]{1,3})[：:]")
 _HEADING_STYLES = (MarkerStyle.PART, MarkerStyle.HAN, MarkerStyle.HAN_BRACKET)
 
