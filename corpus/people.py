@@ -19,6 +19,10 @@ _MARK = re.compile(r"(?:^|[^\u4e00-\u9fffA-Za-z\d〕])$")
 _STOPS = re.compile(r"\s*(?:$|[，。；、：！？）)（(\s”》】—])")
 _GOES_ON = re.compile(r"[和与及等的在到为从于向对]")
 _NO_END = frozenset("为副任在是等和同与及")
+_COLUMN = re.compile(
+    r"[|\t]\s*(?:负责人|责任人|姓名|联系人|牵头人|主持人|经办人|带队人?|值班人员?|具体负责)\s*(?:[|\t]|$)", re.M
+)
+_CELL = re.compile(r"(?:[|\t、]|^)[ \u3000]*(?P<name>[\u4e00-\u9fff]{2,4})(?=[ \u3000]*(?:[|\t、]|$))", re.M)
 _ENTRY = re.compile(r"[^、]+")
 _NEXT = re.compile(r"\s*[、和与及]\s*|\s+")
 # Least sum of given-name scores (log2) for a name, by how well what stands before and after it speaks of a person.
@@ -43,7 +47,13 @@ _ENOUGH = {
 def find_people(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of names, in no particular order; they may overlap or be given twice."""
     data = _data()
-    found = {*_names(text, data), *_listed(text, data), *_titled(text, data), *_nicknamed(text, data)}
+    found = {
+        *_names(text, data),
+        *_listed(text, data),
+        *_celled(text, data),
+        *_titled(text, data),
+        *_nicknamed(text, data),
+    }
     yield from found
     for name in {text[start:end] for start, end in found if end - start > 2}:
         yield from ((match.start(), match.end()) for match in re.finditer(re.escape(name), text))
@@ -75,6 +85,17 @@ def _listed(text: str, data: "_Data") -> Iterator[tuple[int, int]]:
         scores = [_best_end(text, start, end, data) for start, end in spans]
         if all(end for end, _ in scores) and sum(score for _, score in scores) >= 0.5 * len(scores):
             yield from ((start, end) for (start, _), (end, _) in zip(spans, scores, strict=True) if end)
+
+
+def _celled(text: str, data: "_Data") -> Iterator[tuple[int, int]]:
+    """Names that fill a cell of a table, or an entry of one, where the table has a column for people."""
+    if not _COLUMN.search(text):
+        return
+    for match in _CELL.finditer(text):
+        start, end = match.span("name")
+        surname = data.surname.match(text, start, end)
+        if surname and _score(text, start, surname.end(), end, data, listed=True) > -inf:
+            yield start, end
 
 
 def _best_end(text: str, start: int, end: int, data: "_Data") -> tuple[int, float]:
