@@ -58,7 +58,7 @@ class Resources:
     @property
     def index(self) -> PassageIndex:
         """The index, brought up to the library's state."""
-        with self._building:  # two that find it outdated must not both build and take away each other's generation
+        with self._building:  # two that find it outdated must not both open it
             if self._index is None or self._index.manifest.library_revision != self.library.revision:
                 folder = self.settings.index_folder
                 self._index = open_index(folder, self.library, self.embedder, progress=self.progress)

@@ -59,7 +59,8 @@ def open_index(
     contents = _current(folder, embedder)
     if contents is None or contents.manifest.library_revision != library.revision:
         with _alone(folder):
-            contents = _current(folder, embedder)  # another process may have built it while we waited
+            if contents is None or contents.folder.name != current_name(folder):
+                contents = _current(folder, embedder)  # another process has built it while we waited
             if contents is None:
                 contents = _build_all(folder, library, embedder, progress=progress or _silent)
             elif contents.manifest.library_revision != library.revision:
