@@ -79,9 +79,7 @@ def _names(text: str, data: "_Data") -> Iterator[tuple[int, int]]:
 def _listed(text: str, data: "_Data") -> Iterator[tuple[int, int]]:
     """Names side by side: 张伟、王芳、李娜. Every entry must be one, and the list stand by itself."""
     for match in data.row.finditer(text):
-        entries = list(_ENTRY.finditer(text, match.start(), match.end()))
-        spans = [(entry.start(), entry.end()) for entry in entries]
-        spans[-1] = (spans[-1][0], min(spans[-1][1], spans[-1][0] + 3))
+        spans = [entry.span() for entry in _ENTRY.finditer(text, match.start(), match.end())]
         scores = [_best_end(text, start, end, data) for start, end in spans]
         if all(end for end, _ in scores) and sum(score for _, score in scores) >= 0.5 * len(scores):
             yield from ((start, end) for (start, _), (end, _) in zip(spans, scores, strict=True) if end)
