@@ -1,12 +1,14 @@
 """Teaching the built-in model a library's own wording."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import index.adapt
-from corpus.datatypes import OrganisationType, Passage, Period, PlanKind, Topic
+from corpus.chunk import bare_passage
+from corpus.datatypes import OrganisationType, Passage, Period, Topic
 from corpus.errors import BadRequest
 from index.adapt import adapt, own_score
 from index.embed import load_embedder
@@ -19,26 +21,18 @@ DEEDS = ("慰问值夜班的职工", "举办技能比武", "检查劳动保护",
 
 
 def passage(text: str, number: int, file: str) -> Passage:
-    return Passage(
+    return replace(
+        bare_passage(text, plan_id=f"{file}-1", file=file),
         id=f"{file}-1:{number}",
-        plan_id=f"{file}-1",
-        file=file,
         title="工会工作计划",
         headings=("主要工作",),
-        text=text,
         start=number,
         end=number + len(text),
         organisation=OrganisationType.ENTERPRISE,
         topics=(Topic.RELIEF,),
-        months=(),
         period=Period.YEAR,
-        kind=PlanKind.PLAN,
-        year=None,
-        era=None,
         is_union=True,
         collection="本单位",
-        entities=(),
-        slots=(),
     )
 
 

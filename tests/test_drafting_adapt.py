@@ -10,7 +10,8 @@ from assistant.drafting.pieces import Piece
 from assistant.drafting.pool import Pool, pool_of
 from assistant.drafting.setting import Setting, setting_of
 from assistant.timeline import Timeline
-from corpus.datatypes import Entity, EntityKind, OrganisationType, Passage, Period, PlanKind, Slot, SlotKind, Topic
+from corpus.chunk import bare_passage
+from corpus.datatypes import Entity, EntityKind, OrganisationType, Passage, Period, Slot, SlotKind, Topic
 
 TIMELINE = Timeline.load()
 NAMES = {
@@ -28,22 +29,12 @@ def setting(organisation: OrganisationType, *, year: int = 2026, period: Period 
 
 
 def passage(text: str, organisation: OrganisationType, *entities: Entity, slots: tuple[Slot, ...] = ()) -> Passage:
-    return Passage(
-        id="0123456789ab-1:0",
-        plan_id="0123456789ab-1",
-        file="样例.txt",
+    return replace(
+        bare_passage(text, plan_id="0123456789ab-1", file="样例.txt"),
         title="工会工作计划",
-        headings=(),
-        text=text,
-        start=0,
-        end=len(text),
         organisation=organisation,
         topics=(Topic.DEMOCRACY,),
-        months=(),
         period=Period.YEAR,
-        kind=PlanKind.PLAN,
-        year=None,
-        era=None,
         is_union=True,
         collection="范文",
         entities=entities,

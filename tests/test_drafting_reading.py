@@ -1,6 +1,7 @@
 """What a chairman reads: headings keep their promises, time words fit, nothing said double, emphasis is seen."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,8 @@ from assistant.drafting.setting import setting_of
 from assistant.drafting.timing import in_time
 from assistant.export.text import plain_text
 from assistant.timeline import Timeline
-from corpus.datatypes import OrganisationType, Passage, Period, PlanKind, Topic
+from corpus.chunk import bare_passage
+from corpus.datatypes import OrganisationType, Passage, Period, Topic
 from corpus.load import load_bytes
 from corpus.read import read
 
@@ -27,26 +29,14 @@ def drafted(request: PlanRequest, passages: tuple[Passage, ...]) -> Draft:
 
 
 def adapted(text: str, source: OrganisationType, target: OrganisationType, period: Period = Period.YEAR) -> str | None:
-    passage = Passage(
-        id="0123456789ab-1:0",
-        plan_id="0123456789ab-1",
-        file="样例.txt",
+    passage = replace(
+        bare_passage(text, plan_id="0123456789ab-1", file="样例.txt"),
         title="工会工作计划",
-        headings=(),
-        text=text,
-        start=0,
-        end=len(text),
         organisation=source,
         topics=(Topic.DEMOCRACY,),
-        months=(),
         period=Period.YEAR,
-        kind=PlanKind.PLAN,
-        year=None,
-        era=None,
         is_union=True,
         collection="范文",
-        entities=(),
-        slots=(),
     )
     setting = setting_of(PlanRequest(target, None, 2026, period), timeline=TIMELINE)
     sentence = borrow(passage, 0, len(text), setting=setting)

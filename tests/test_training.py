@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.datatypes import OrganisationType, Passage, Period, PlanKind, Topic
+from corpus.chunk import bare_passage
+from corpus.datatypes import OrganisationType, Passage, Period, Topic
 from corpus.errors import BadRequest
 from index.training.asking import Slips, find_anchor, folded, query_sources, retell, word_sources
 from index.training.augment import Rates, augment, known, prepare, vocabulary
@@ -26,26 +27,18 @@ TEXTS = ["做好困难职工慰问工作，深入开展送温暖活动。", "组
 
 
 def passage(text: str, *, start: int = 0, headings: tuple[str, ...] = (), file: str = "甲.txt") -> Passage:
-    return Passage(
+    return replace(
+        bare_passage(text, plan_id=f"{file}-1", file=file),
         id=f"{file}-1:{start}",
-        plan_id=f"{file}-1",
-        file=file,
         title="学校工会工作计划",
         headings=headings,
-        text=text,
         start=start,
         end=start + len(text),
         organisation=OrganisationType.SCHOOL,
         topics=(Topic.RELIEF,),
-        months=(),
         period=Period.YEAR,
-        kind=PlanKind.PLAN,
-        year=None,
-        era=None,
         is_union=True,
         collection="范文",
-        entities=(),
-        slots=(),
     )
 
 
