@@ -1,7 +1,7 @@
 """The texts of a collection under numbered headings: 篇一, 计划二：, 1.学校工会工作计划, 第2部分."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from corpus.beginning import Start, single
@@ -33,12 +33,7 @@ def collected(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
 
 def _numbered(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
     """Plans under numbered headings of one style, at least two that count upwards."""
-    found: dict[str, list[Entry]] = {}
-    for row in rows:
-        heading = collection_heading(row.body)
-        if heading is not None:
-            found.setdefault(heading.style, []).append((row, heading))
-    chains = [_chain(text, entries) for entries in found.values() if len(entries) > 1]
+    chains = [_chain(text, entries) for entries in _by_style(rows, collection_heading) if len(entries) > 1]
     return max(chains, key=len, default=())
 
 
@@ -59,12 +54,18 @@ def _chain(text: str, entries: list[Entry]) -> tuple[Start, ...]:
 
 def _counted(text: str, rows: Sequence[Line]) -> tuple[Start, ...]:
     """Plans under lines that could also number the parts of one: 1.学校工会工作计划, 第2部分."""
+    chains = [_whole_texts(text, rows, entries) for entries in _by_style(rows, counted_title)]
+    return max(chains, key=len, default=())
+
+
+def _by_style(rows: Sequence[Line], heading_of: Callable[[str], CollectionHeading | None]) -> Iterable[list[Entry]]:
+    """The lines that are headings, those of one style together."""
     found: dict[str, list[Entry]] = {}
     for row in rows:
-        heading = counted_title(row.body)
+        heading = heading_of(row.body)
         if heading is not None:
             found.setdefault(heading.style, []).append((row, heading))
-    return max((_whole_texts(text, rows, entries) for entries in found.values()), key=len, default=())
+    return found.values()
 
 
 def _rising(entries: Sequence[Entry]) -> list[Entry]:

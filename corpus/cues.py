@@ -4,8 +4,10 @@ In the files a table maps label -> cue -> weight; a cue is a literal string. The
 logarithm of how often it occurs, so that one repeated word cannot outvote many different ones.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from math import exp, log, log1p
 from typing import Any
 
@@ -33,10 +35,15 @@ class Zone:
     weight: float
 
 
+@cache
 def load_yaml(name: str) -> Any:  # noqa: ANN401 - the caller knows the shape
-    """Return the parsed content of `lexicon/{name}`."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times as fast
-    return yaml.load((LEXICON / name).read_text(encoding="utf-8"), Loader=loader)
+    """Return the parsed content of `lexicon/{name}`, read once: nobody may change it."""
+    return yaml.load((LEXICON / name).read_text(encoding="utf-8"), Loader=_LOADER)
+
+
+def any_of(patterns: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+    """Return one pattern that matches what any of these does, the earlier first."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), flags)
 
 
 def load_table(entry: Mapping[str, Mapping[str, float]], *, labels: Iterable[str]) -> Table:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.cleaning.script import as_rules_read
-from corpus.cues import load_yaml
+from corpus.cues import any_of, load_yaml
 from corpus.datatypes import Entity, EntityKind, OrganisationType
 from corpus.names import Name, find_names, strip_ordinary
 
@@ -135,7 +135,7 @@ def _data() -> _Data:
     return _Data(
         rules=tuple(
             _Rule(
-                re.compile("|".join(f"(?:{pattern})" for pattern in rule["patterns"])),
+                any_of(rule["patterns"]),
                 EntityKind(rule["kind"]),
                 rule["hard"],
             )

@@ -62,7 +62,7 @@ def evaluate_corpus(gold: Path, documents: Path) -> CorpusScores:
     """Read the labelled files of `documents` and compare with `gold`. Raises BadRequest where a file is missing."""
     labels, noise = _json(gold / "segments.json"), _json(gold / "noise.json")
     started = time.process_time()
-    readings = {name: _reading(documents / name) for name in sorted({label["file"] for label in labels["segments"]})}
+    readings = _readings(labels["segments"], documents)
     seconds = time.process_time() - started
     found = _match(labels["segments"], readings)
     texts = {label["id"]: readings[label["file"]].text for label in labels["segments"]}
@@ -97,7 +97,7 @@ def evaluate_corpus(gold: Path, documents: Path) -> CorpusScores:
 def labelled_plans(gold: Path, documents: Path) -> Iterator[tuple[Label, Plan]]:
     """Yield every labelled segment and our plan for it: what a model is fitted on."""
     labels = _json(gold / "segments.json")["segments"]
-    readings = {name: _reading(documents / name) for name in sorted({label["file"] for label in labels})}
+    readings = _readings(labels, documents)
     for segment, plan in _match(labels, readings).items():
         yield next(label for label in labels if label["id"] == segment), plan
 
@@ -118,6 +118,10 @@ def _json(path: Path) -> Label:
         )
     loaded: Label = json.loads(path.read_text(encoding="utf-8"))
     return loaded
+
+
+def _readings(labels: Sequence[Label], documents: Path) -> dict[str, Reading]:
+    return {name: _reading(documents / name) for name in sorted({label["file"] for label in labels})}
 
 
 def _reading(path: Path) -> Reading:

@@ -7,12 +7,12 @@ from functools import cache
 from typing import Any
 
 from corpus.cleaning.lines import Line, lines
-from corpus.cues import load_yaml
-from corpus.markers import MarkerStyle, marker
+from corpus.cues import any_of, load_yaml
+from corpus.markers import heads, marker
 
 _LONGEST_HEAD = 8  # lines of the paper between a title and its text
 _MOST_ANNEXES = 8  # lines of a list
-_HEADINGS = (MarkerStyle.PART, MarkerStyle.HAN, MarkerStyle.HAN_BRACKET)
+_STOPS = "。；！，|"  # no heading of a list has one
 _LONGEST_NUMBER = 3  # digits of a page number below a signature
 
 
@@ -91,13 +91,8 @@ def foot_start(rows: Sequence[Line]) -> int:
         k = above
     while k < len(rows) and _is_numeral(rows[k].body):  # of a page, if anything of the paper is above it
         k += 1
-    return len(rows) if 0 < k < len(rows) and _heads(rows[k - 1].body) else k
-
-
-def _heads(body: str) -> bool:
-    """Whether a numbered line heads what stands below it: 三、值班, and below it who is on duty when."""
-    mark = marker(body)
-    return mark is not None and mark.style in _HEADINGS and not re.search("[。；！，|]", body)
+    listed = 0 < k < len(rows) and heads(rows[k - 1].body, stops=_STOPS)  # 三、值班, and below it who is on duty when
+    return len(rows) if listed else k
 
 
 def signature(rows: Sequence[Line]) -> str:
@@ -211,12 +206,9 @@ def _words() -> _Words:
     """Compiled `lexicon/frame.yaml`."""
     data: dict[str, Any] = load_yaml("frame.yaml")
     parts: dict[str, str] = {}
-    for name, part in data.pop("parts").items():
+    for name, part in data["parts"].items():
         parts[name] = part.format(**parts)
-    entries = {name: [entry] if isinstance(entry, str) else entry for name, entry in data.items()}
+    entries = {name: [entry] if isinstance(entry, str) else entry for name, entry in data.items() if name != "parts"}
     return _Words(
-        **{
-            name: re.compile("|".join(f"(?:{pattern.format(**parts)})" for pattern in patterns))
-            for name, patterns in entries.items()
-        }
+        **{name: any_of(pattern.format(**parts) for pattern in patterns) for name, patterns in entries.items()}
     )

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import accumulate
 from math import exp, log
 
-from corpus.cues import load_yaml
+from corpus.cues import any_of, load_yaml
 from corpus.datatypes import PlanKind
 from corpus.words import sentence_spans
 
@@ -68,9 +68,14 @@ def label_kind(text: str, *, title: str) -> tuple[PlanKind, float]:
     titles = _data().titles
     if len(text) < _FEW and titles["plan"].search(title) and not titles["summary"].search(title):
         return PlanKind.PLAN, min(sure, 0.7)  # a few words show no voice: the title's is taken
+    return kind_of(back, ahead), sure
+
+
+def kind_of(back: float, ahead: float) -> PlanKind:
+    """Return the kind of a text with these log odds that it looks back and that it looks ahead."""
     if back > 0 and ahead > 0:
-        return PlanKind.MIXED, sure
-    return (PlanKind.SUMMARY, sure) if back > ahead else (PlanKind.PLAN, sure)
+        return PlanKind.MIXED
+    return PlanKind.SUMMARY if back > ahead else PlanKind.PLAN
 
 
 def _reported(text: str, *, title: str) -> bool:
@@ -197,16 +202,12 @@ class _Data:
 
 @cache
 def _data() -> _Data:
-    """Compiled `lexicon/kind.yaml`, but for its periods."""
+    """Compiled `lexicon/kind.yaml`."""
     data = load_yaml("kind.yaml")
-
-    def joined(patterns: Sequence[str]) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.MULTILINE)
-
+    lists = ("problem", "report", "ahead", "reviewed", "opening_back", "opening_ahead", "ahead_heading")
     return _Data(
-        cues={name: joined(data["sentence"][name]) for name in OF_SENTENCE},
-        **{name: joined(data[name]) for name in ("problem", "report", "ahead", "reviewed", "ahead_heading")},
-        **{name: joined(data[name]) for name in ("opening_back", "opening_ahead")},
+        cues={name: any_of(data["sentence"][name], re.MULTILINE) for name in OF_SENTENCE},
+        **{name: any_of(data[name], re.MULTILINE) for name in lists},
         news=tuple(re.compile(pattern, re.MULTILINE) for pattern in data["news"]),
         news_title=re.compile(data["news_title"]),
         titles={name: re.compile(pattern) for name, pattern in data["title"].items()},

@@ -25,6 +25,9 @@ class MarkerStyle(IntEnum):
     MONTH = 9  # 三月份： 一至二月份 〔年份〕年3月
 
 
+HEADING_STYLES = (MarkerStyle.PART, MarkerStyle.HAN, MarkerStyle.HAN_BRACKET)
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A line's marker: `line[:end]` holds it; `ordinal` is its number, 0 where it has none."""
@@ -80,6 +83,12 @@ def marker(line: str) -> Marker | None:
         ordinal = match.groupdict().get("ordinal") or ""
         return Marker(style, text.strip(), match.end("marker"), _circle(ordinal) or number(ordinal))
     return None
+
+
+def heads(line: str, *, stops: str) -> bool:
+    """Whether a line is numbered as headings are and holds none of the characters `stops`, as no heading does."""
+    mark = marker(line)
+    return mark is not None and mark.style in HEADING_STYLES and not any(stop in line for stop in stops)
 
 
 def months(label: str) -> tuple[int, ...]:

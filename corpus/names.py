@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.cues import load_yaml
+from corpus.cues import any_of, load_yaml
 from corpus.datatypes import EntityKind
 from corpus.people import find_people
 from corpus.places import find_places, is_ordinary
@@ -198,8 +198,6 @@ def _data() -> _Data:
         governed=re.compile(data["governed"].replace("{organ}", data["organ"])),
         holding=re.compile(data["holding"]),
         not_governed=tuple(data["not_governed"].split()),
-        unit_terms=re.compile(
-            "|".join(f"(?:{pattern.replace('{level}', data['level'])})" for pattern in data["unit_terms"])
-        ),
+        unit_terms=any_of(pattern.replace("{level}", data["level"]) for pattern in data["unit_terms"]),
         congress=re.compile(data["congress_bodies"]),
     )

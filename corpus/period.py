@@ -7,6 +7,7 @@ from functools import cache
 from corpus.cues import load_yaml
 from corpus.datatypes import OrganisationType, Period, PlanKind
 from corpus.kind import is_news
+from corpus.markers import number
 
 _OPENING = 60  # characters in which a text says what period it is about
 _DATELINE = 250  # … and what year
@@ -20,10 +21,6 @@ _TITLE_OF_YEAR = re.compile(
 )
 _QUARTER = re.compile(r"第?([一二三四])季度")
 _OF_QUARTER = re.compile(r"[一二三四]季度(?:工会)?(?:重点)?(?:工作)?(?:计划|要点|安排|总结)")
-_MONTHS = {
-    name: number
-    for number, name in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
-}
 
 
 def label_period(text: str, *, title: str, kind: PlanKind, organisation: OrganisationType) -> tuple[Period, float]:
@@ -60,7 +57,7 @@ def label_period(text: str, *, title: str, kind: PlanKind, organisation: Organis
 def _scheduled(text: str, *, kind: PlanKind, organisation: OrganisationType) -> str | None:
     """The period that the months named in the text fill, if they fill one."""
     listed = [match for match in _MONTH.finditer(text) if not text[: match.start()].rpartition("\n")[2].strip(" 　—-")]
-    months = [_month(match[1]) for match in (listed if len(listed) >= 3 else _MONTH.finditer(text))]
+    months = [number(match[1]) for match in (listed if len(listed) >= 3 else _MONTH.finditer(text))]
     if len(set(months)) < 2:
         return None
     school = organisation is OrganisationType.SCHOOL
@@ -75,10 +72,6 @@ def _scheduled(text: str, *, kind: PlanKind, organisation: OrganisationType) -> 
     if max(months) <= 7 and min(months) <= 2:
         return "上半年"
     return "下半年" if min(months) >= 7 else "年度"
-
-
-def _month(name: str) -> int:
-    return int(name) if name.isdigit() else _MONTHS.get(name, 1)  # 元月
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from corpus.cues import load_yaml
+from corpus.cues import any_of, load_yaml
 from corpus.datatypes import EntityKind
 from corpus.places import is_deed, is_ordinary
 from corpus.words import dictionary_share
@@ -187,10 +187,7 @@ def _data() -> _Data:
             )
             for entry in data["families"]
         ),
-        whole=tuple(
-            (EntityKind(entry["kind"]), re.compile("|".join(f"(?:{each})" for each in entry["patterns"])))
-            for entry in data["whole"]
-        ),
+        whole=tuple((EntityKind(entry["kind"]), any_of(entry["patterns"])) for entry in data["whole"]),
         floors=re.compile(data["floors"]),
         nature=re.compile(data["nature"]),
         nature_generic=generic(data["nature_generic"].split()),

@@ -19,7 +19,7 @@ from corpus.frame import (
     is_head,
     signature,
 )
-from corpus.markers import MarkerStyle, marker
+from corpus.markers import MarkerStyle, heads, marker
 from corpus.organisation import organisation_scores
 from corpus.titles import is_closing, is_opening, is_title
 
@@ -28,7 +28,6 @@ _LEAST_OPENING = 40  # characters of a paragraph that opens another text behind 
 _SECTOR_MARGIN = 1.6  # how much stronger the new sector must be than the old one
 _LOOK_AHEAD = 300  # characters of the new plan in which its sector shows
 _SCHEDULE = re.compile("(?:安排表?|行事历|计划表)[:：]?$")  # belongs to the plan it follows
-_HEADINGS = (MarkerStyle.PART, MarkerStyle.HAN, MarkerStyle.HAN_BRACKET)
 
 
 def split(text: str, *, name: str) -> tuple[PlanSpan, ...]:
@@ -113,9 +112,7 @@ def _opening(rows: Sequence[Line], i: int) -> tuple[Line, Line, Line] | None:
 
 def _leads_on(before: str) -> bool:
     """Whether a line introduces the next one: with a colon, or as the heading of a part."""
-    mark = marker(before)
-    heading = mark is not None and mark.style in _HEADINGS and not re.search("[。；，]", before)
-    return heading or before.endswith(("：", ":"))
+    return heads(before, stops="。；，") or before.endswith(("：", ":"))
 
 
 def _is_plan(body: Sequence[Line]) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.datatypes import PlanKind
+from corpus.markers import number
 
 _OPENING = 160  # characters in which a plan names its year
 _LATE = 11  # a plan signed from this month on is for the next year
@@ -114,15 +115,9 @@ def _candidates(text: str, *, title: str, kind: PlanKind, titled: float) -> Iter
         yield titled, int(match[1]), match[0]
     signed = _SIGNED.search(text)
     if signed:
-        next_year = _month(signed[2]) >= _LATE and kind in (PlanKind.PLAN, PlanKind.MIXED)
+        next_year = number(signed[2]) >= _LATE and kind in (PlanKind.PLAN, PlanKind.MIXED)
         yield 3.2, _number(signed[1]) + next_year, signed[0].strip()
 
 
 def _number(name: str) -> int:
     return int("".join(_DIGITS.get(character, character) for character in name))
-
-
-def _month(name: str) -> int:
-    if name.isdigit():
-        return int(name)
-    return "一二三四五六七八九".find(name[-1]) + 1 + 10 * name.startswith("十") if name != "十" else 10

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from corpus.cues import Table, Zone, load_table, load_yaml, score
+from corpus.cues import Table, Zone, any_of, load_table, load_yaml, score
 from corpus.datatypes import OrganisationType, Period, Topic
 from corpus.load import simplified
 from index.datatypes import Understood
@@ -145,5 +145,5 @@ def load_cues() -> Cues:
         periods=tuple((Period(name), re.compile(pattern)) for name, pattern in data["periods"]),
         days=days,
         elsewhere=tuple(sorted({cue for cues in data["elsewhere"].values() for cue in cues})),
-        fillers=re.compile("|".join(f"(?:{pattern})" for pattern in data["fillers"])),
+        fillers=any_of(data["fillers"]),
     )

@@ -10,12 +10,12 @@ from corpus.cleaning.pieces import Edit
 from corpus.cleaning.site import head_length, site_words
 from corpus.datatypes import RepairKind
 from corpus.frame import is_edge, is_signature
-from corpus.markers import MarkerStyle, marker
+from corpus.markers import MarkerStyle, heads, marker
 from corpus.titles import collection_heading, counted_title, is_title
 
 _PAGE_NUMBER = re.compile(r"第\s*\d+\s*页|^\W*\d{1,3}\W*(?:\d{1,3}\W*)?$")
 _FARTHEST = 8  # lines between two that are known to be the page's
-_HEADINGS = (MarkerStyle.PART, MarkerStyle.HAN, MarkerStyle.HAN_BRACKET)
+_STOPS = "。；！|"  # no heading has one
 _LISTS = (MarkerStyle.DIGIT, MarkerStyle.DASH)
 _LONGEST_LINK = 40  # characters
 _LONGEST_LIST = 40  # related titles below one announcement
@@ -128,14 +128,8 @@ def _tail_start(found: Sequence[Line], gone: set[int], head: int) -> int:
         elif _is_text(found, i):
             break
         i -= 1
-    below_heading = 0 < start < len(found) and start not in gone and _heads(found[start - 1].body)
-    return len(found) if below_heading else start
-
-
-def _heads(body: str) -> bool:
-    """Whether a numbered line heads what stands below it: 三、经费来源, and below it 来源：工会经费."""
-    mark = marker(body)
-    return mark is not None and mark.style in _HEADINGS and not re.search("[。；！|]", body)
+    headed = 0 < start < len(found) and start not in gone and heads(found[start - 1].body, stops=_STOPS)
+    return len(found) if headed else start  # 三、经费来源, and below it 来源：工会经费
 
 
 def _is_text(found: Sequence[Line], i: int) -> bool:

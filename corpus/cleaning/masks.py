@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.cleaning.pieces import Edit
-from corpus.cues import load_yaml
+from corpus.cues import any_of, load_yaml
 from corpus.datatypes import RepairKind, Slot, SlotKind
 
 _CONTEXT = 60  # characters after a token that a rule may look at
@@ -51,4 +51,4 @@ def _lexicon() -> tuple[re.Pattern[str], tuple[_Rule, ...]]:
         )
         for entry in data["rules"]
     )
-    return re.compile("|".join(f"(?:{pattern})" for pattern in data["tokens"])), rules
+    return any_of(data["tokens"]), rules

@@ -7,7 +7,7 @@ from functools import cache
 
 from corpus.cleaning.facts import is_facts, may_be_facts
 from corpus.cleaning.lines import Line
-from corpus.cues import load_yaml
+from corpus.cues import any_of, load_yaml
 from corpus.markers import MarkerStyle, marker
 from corpus.titles import collection_heading, is_title
 
@@ -76,9 +76,6 @@ def site_words() -> SiteWords:
     """The patterns, read once."""
     data = load_yaml("furniture.yaml")
 
-    def any_of(name: str) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in data[name]))
-
     single = (
         "related",
         "aside",
@@ -95,6 +92,6 @@ def site_words() -> SiteWords:
     )
     return SiteWords(
         weak=tuple(re.compile(pattern) for pattern in data["weak"]),
-        **{name: any_of(name) for name in ("anywhere", "head", "tail", "beside", "collection", "strong")},
+        **{name: any_of(data[name]) for name in ("anywhere", "head", "tail", "beside", "collection", "strong")},
         **{name: re.compile(data[name]) for name in single},
     )

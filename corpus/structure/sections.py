@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.markers import MarkerStyle
+from corpus.markers import HEADING_STYLES, MarkerStyle
 from corpus.structure.rows import Row, announces
 from corpus.structure.runs import headless
 from corpus.titles import is_closing
@@ -14,7 +14,6 @@ from corpus.titles import is_closing
 _LONGEST_HEADING = 60  # characters
 _SENTENCE_END = re.compile(r"[。！？：]|(?<!\d):(?!//)")  # not inside 8:30, 1:1, http://
 _KEYWORD = re.compile(r"\s*([\u4e00-\u9fff]{1,3})[：:]")
-_HEADING_STYLES = (MarkerStyle.PART, MarkerStyle.HAN, MarkerStyle.HAN_BRACKET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def _heading_style(rows: Sequence[Row]) -> MarkerStyle | None:
     """The outermost style that numbers headings: 一、 before （一） before short 1、 lines above paragraphs."""
     counts = Counter(row.style for row in rows)
     pairs = list(zip(rows, (*rows[1:], None), strict=False))
-    for style in _HEADING_STYLES[1:]:
+    for style in HEADING_STYLES[1:]:
         if counts[style] >= 2 or any(_stands_alone(row, after) for row, after in pairs if row.style is style):
             return style
     digits = [i for i, row in enumerate(rows) if row.style is MarkerStyle.DIGIT]

@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 from corpus.cleaning.script import as_rules_read  # noqa: E402
 from corpus.datatypes import PlanKind  # noqa: E402
 from corpus.evaluate import labelled_plans  # noqa: E402
-from corpus.kind import OF_SENTENCE, OF_TEXT, Weights, kind_features, sentence_features  # noqa: E402
+from corpus.kind import OF_SENTENCE, OF_TEXT, Weights, kind_features, kind_of, sentence_features  # noqa: E402
 from corpus.words import LEXICON, sentence_spans  # noqa: E402
 
 FOLDS = 10
@@ -82,10 +82,7 @@ class Model:
 
     def kind(self, case: Case, *, title: str) -> PlanKind:
         features = kind_features(case.text, title=title, sentence=self.sentence)
-        back, ahead = self.back.odds(features), self.ahead.odds(features)
-        if back > 0 and ahead > 0:
-            return PlanKind.MIXED
-        return PlanKind.SUMMARY if back > ahead else PlanKind.PLAN
+        return kind_of(self.back.odds(features), self.ahead.odds(features))
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -93,12 +93,11 @@ def main(arguments: Sequence[str]) -> None:
     vocabulary = Vocabulary(case.text for case in cases)
     features = out_of_fold(cases, vocabulary)
     for name, group in (("gold, a document left out", gold), ("authored, a fifth left out", authored)):
-        chosen = set(group)
         held_out = [
             (fit_features([c for c in cases if c.fold != fold], features), [c for c in group if c.fold == fold])
             for fold in sorted({case.fold for case in group})
         ]
-        print(f"micro-F1, {name}: {f1(held_out, features):.4f} ({len(chosen)} sections)")
+        print(f"micro-F1, {name}: {f1(held_out, features):.4f} ({len(group)} sections)")
     words, model = vocabulary.fit(cases), fit_features(cases, features)
     for path in options.also:
         others = list(read_cases(path))
@@ -153,9 +152,9 @@ class Vocabulary:
         own = [vectors[known[w]] if w in known else np.zeros(vectors.shape[1], np.float32) for w in self.words]
         lengths = np.linalg.norm(own, axis=1, keepdims=True)
         self.vectors = np.array(own) / np.where(lengths > 0, lengths, 1)
-        total = sum(1 for _ in counts) and max(counts.values())
+        most = max(counts.values())
         spread = np.array([counts[word] for word in self.words], np.float32)
-        self.telling = np.clip(np.log((total + 50) / (spread + 5)) / 3, 0.1, 1.5).astype(np.float32)
+        self.telling = np.clip(np.log((most + 50) / (spread + 5)) / 3, 0.1, 1.5).astype(np.float32)
 
     def fit(self, cases: Sequence[Case]) -> TopicWords:
         """Weights of words for texts, headings counting half as a text of their own."""
